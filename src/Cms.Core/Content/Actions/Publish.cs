@@ -1,0 +1,37 @@
+namespace Cms.Core.Content.Actions;
+
+/// <summary>Publishes an item, new or edited: this version becomes the one that readers see, the previous one is kept as history.</summary>
+public sealed class Publish(ContentWriter writer)
+{
+    /// <param name="edited">The item as edited, or its draft as stored; its revision is the one that the edit began with.</param>
+    /// <param name="cancellationToken">Cancels the publication.</param>
+    /// <returns>The published version, or everything that keeps it from being published.</returns>
+    /// <exception cref="ContentConflictException">Somebody else changed the item meanwhile; nothing was stored.</exception>
+    public async Task<ContentResult> ExecuteAsync(ContentItem edited, CancellationToken cancellationToken)
+    {
+        var changed = new List<ContentItem>();
+        var item = await writer.WritableAsync(edited, changed, cancellationToken).ConfigureAwait(false);
+        var problems = await writer.PrepareAsync(item, publishing: true, cancellationToken).ConfigureAwait(false);
+        if (problems.Count > 0) return new ContentResult(item, problems);
+        await DemotePublishedAsync(item, changed, cancellationToken).ConfigureAwait(false);
+        item.Published = true;
+        item.PublishedUtc = writer.Now;
+        changed.Add(item);
+        await writer.Store.SaveAsync(new ContentChange(ContentEventKind.Published, item.Revision, changed), cancellationToken).ConfigureAwait(false);
+        return new ContentResult(item, []);
+    }
+
+    private async Task DemotePublishedAsync(ContentItem item, List<ContentItem> changed, CancellationToken cancellationToken)
+    {
+        if (changed.Find(version => version.Published) is { } replaced)
+        {
+            replaced.Published = false;
+            return;
+        }
+
+        var published = await writer.Store.FindAsync(item.ContentItemId, ContentStatus.Published, cancellationToken).ConfigureAwait(false);
+        if (published is null || published.ContentItemVersionId == item.ContentItemVersionId) return;
+        published.Published = false;
+        changed.Add(published);
+    }
+}

@@ -1,0 +1,20 @@
+namespace Cms.Core.Content.Actions;
+
+/// <summary>Saves an item, new or edited, as a draft. What readers see does not change.</summary>
+public sealed class SaveDraft(ContentWriter writer)
+{
+    /// <param name="edited">The item as edited; its <see cref="ContentItem.Revision"/> is the one that the edit began with, 0 for a new item.</param>
+    /// <param name="cancellationToken">Cancels the save.</param>
+    /// <returns>The draft as stored, or what is wrong with it. A draft may be incomplete.</returns>
+    /// <exception cref="ContentConflictException">Somebody else changed the item meanwhile; nothing was stored.</exception>
+    public async Task<ContentResult> ExecuteAsync(ContentItem edited, CancellationToken cancellationToken)
+    {
+        var changed = new List<ContentItem>();
+        var draft = await writer.WritableAsync(edited, changed, cancellationToken).ConfigureAwait(false);
+        var problems = await writer.PrepareAsync(draft, publishing: false, cancellationToken).ConfigureAwait(false);
+        if (problems.Count > 0) return new ContentResult(draft, problems);
+        changed.Add(draft);
+        await writer.Store.SaveAsync(new ContentChange(ContentEventKind.DraftSaved, draft.Revision, changed), cancellationToken).ConfigureAwait(false);
+        return new ContentResult(draft, []);
+    }
+}

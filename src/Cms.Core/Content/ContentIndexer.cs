@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using Cms.Core.Fields;
+
+namespace Cms.Core.Content;
+
+/// <summary>One typed value of an item, as storage indexes it.</summary>
+/// <param name="Key">The path that queries name, such as <c>Event.Start</c>.</param>
+/// <param name="Kind">The field or part kind.</param>
+/// <param name="Part">The attachment name.</param>
+/// <param name="Field">The field, or null for a part's own member.</param>
+/// <param name="Member">The member of the value.</param>
+public sealed record IndexValue(string Key, string Kind, string Part, string? Field, string Member)
+{
+    public string? Text { get; init; }
+    public decimal? Number { get; init; }
+    public DateTime? Moment { get; init; }
+    public bool? Flag { get; init; }
+}
+
+/// <summary>A value that at most one item may hold.</summary>
+public sealed record UniqueValue(string Key, string Value);
+
+/// <summary>Reads out of an item what storage indexes, as its type's kinds state it.</summary>
+public sealed class ContentIndexer(ContentModel model)
+{
+    public IEnumerable<IndexValue> Values(ContentItem item)
+    {
+        foreach (var definition in model.Values(item))
+        {
+            if (definition.In(item) is not { } json) continue;
+            foreach (var member in definition.Shape.Members.Where(member => member.IsIndexed))
+            {
+                foreach (var value in Scalars(json[member.Name], member))
+                {
+                    var entry = new IndexValue(
+                        definition.Indexed(member).Key, definition.KindName, definition.Part.Name, definition.Field?.Name, member.Name);
+                    if (Typed(entry, value, member) is { } typed) yield return typed;
+                }
+            }
+        }
+    }
+
+    public IEnumerable<UniqueValue> UniqueValues(ContentItem item)
+    {
+        foreach (var definition in model.Values(item))
+        {
+            if (definition.In(item) is not { } json) continue;
+            foreach (var member in definition.Shape.Members.Where(member => member.IsUnique))
+            {
+                if (json.TextOf(member.Name) is { Length: > 0 } text)
+                    yield return new UniqueValue($"{definition.KindName}.{member.Name}", text.ToLowerInvariant());
+            }
+        }
+    }
+
+    private static IEnumerable<JsonValue> Scalars(JsonNode? value, ContentMember member) =>
+        member.IsList ? (value as JsonArray)?.OfType<JsonValue>() ?? [] : value is JsonValue scalar ? [scalar] : [];
+
+    private static IndexValue? Typed(IndexValue entry, JsonValue value, ContentMember member)
+    {
+        var text = value.AsText();
+        return member.Type switch
+        {
+            MemberType.Number => JsonValues.ParseNumber(text) is { } number ? entry with { Number = number } : null,
+            MemberType.Boolean => bool.TryParse(text, out var flag) ? entry with { Flag = flag } : null,
+            MemberType.Date or MemberType.DateTime => JsonValues.ParseMoment(text) is { } moment ? entry with { Moment = moment } : null,
+            MemberType.ContentItems => null,
+            _ => text.Length == 0 ? null : entry with { Text = member.IsIndexedLowercase ? text.ToLowerInvariant() : text },
+        };
+    }
+}

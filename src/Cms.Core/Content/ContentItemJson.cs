@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+
+namespace Cms.Core.Content;
+
+/// <summary>Content items as JSON, envelope first and in the contract's order (content-model contract, section 3).</summary>
+public static class ContentItemJson
+{
+    private static readonly HashSet<string> Envelope =
+    [
+        nameof(ContentItem.ContentItemId), nameof(ContentItem.ContentItemVersionId), nameof(ContentItem.ContentType),
+        nameof(ContentItem.DisplayText), nameof(ContentItem.Latest), nameof(ContentItem.Published), nameof(ContentItem.ModifiedUtc),
+        nameof(ContentItem.PublishedUtc), nameof(ContentItem.CreatedUtc), nameof(ContentItem.Owner), nameof(ContentItem.Author),
+    ];
+
+    /// <summary>
+    /// Reads an item. Wrong-typed envelope values become null or false, unknown scalars are dropped and unknown objects
+    /// and arrays are kept, as the contract has it. The id may be empty: the caller decides whether it makes one.
+    /// </summary>
+    /// <exception cref="ContentFormatException">The content type is missing, or an id is too long.</exception>
+    public static ContentItem Read(JsonObject json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        var type = Text(json, nameof(ContentItem.ContentType));
+        if (string.IsNullOrWhiteSpace(type)) throw new ContentFormatException("ContentType is missing; name the type of the item.");
+        var id = Text(json, nameof(ContentItem.ContentItemId)) ?? "";
+        var versionId = Text(json, nameof(ContentItem.ContentItemVersionId)) ?? "";
+        if (id.Length > ContentId.MaxLength || versionId.Length > ContentId.MaxLength)
+            throw new ContentFormatException($"The id “{(id.Length > ContentId.MaxLength ? id : versionId)}” is longer than {ContentId.MaxLength} characters.");
+        var item = new ContentItem
+        {
+            ContentItemId = id,
+            ContentItemVersionId = versionId,
+            ContentType = type,
+            DisplayText = Text(json, nameof(ContentItem.DisplayText)),
+            Latest = json.FlagOf(nameof(ContentItem.Latest)),
+            Published = json.FlagOf(nameof(ContentItem.Published)),
+            ModifiedUtc = json.MomentOf(nameof(ContentItem.ModifiedUtc)),
+            PublishedUtc = json.MomentOf(nameof(ContentItem.PublishedUtc)),
+            CreatedUtc = json.MomentOf(nameof(ContentItem.CreatedUtc)),
+            Owner = Text(json, nameof(ContentItem.Owner)),
+            Author = Text(json, nameof(ContentItem.Author)),
+        };
+        foreach (var (name, value) in json)
+        {
+            if (!Envelope.Contains(name) && value is (JsonObject or JsonArray)) item.Content[name] = value.DeepClone();
+        }
+
+        return item;
+    }
+
+    public static JsonObject Write(ContentItem item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        var json = new JsonObject();
+        Add(json, nameof(ContentItem.ContentItemId), item.ContentItemId);
+        Add(json, nameof(ContentItem.ContentItemVersionId), item.ContentItemVersionId);
+        Add(json, nameof(ContentItem.ContentType), item.ContentType);
+        Add(json, nameof(ContentItem.DisplayText), item.DisplayText);
+        json[nameof(ContentItem.Latest)] = item.Latest;
+        json[nameof(ContentItem.Published)] = item.Published;
+        Add(json, nameof(ContentItem.ModifiedUtc), item.ModifiedUtc);
+        Add(json, nameof(ContentItem.PublishedUtc), item.PublishedUtc);
+        Add(json, nameof(ContentItem.CreatedUtc), item.CreatedUtc);
+        Add(json, nameof(ContentItem.Owner), item.Owner);
+        Add(json, nameof(ContentItem.Author), item.Author);
+        foreach (var (name, value) in item.Content) json[name] = value?.DeepClone();
+        return json;
+    }
+
+    private static void Add(JsonObject json, string name, string? value)
+    {
+        if (value is not null) json[name] = value;
+    }
+
+    private static void Add(JsonObject json, string name, DateTime? value)
+    {
+        if (value is { } moment) json[name] = JsonValues.WriteMoment(moment);
+    }
+
+    private static string? Text(JsonObject json, string name) =>
+        json[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+}
+
+/// <summary>A content item's JSON can't be read; the message says what is wrong and what to do.</summary>
+public sealed class ContentFormatException(string message) : Exception(message);

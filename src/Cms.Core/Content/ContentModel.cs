@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+using Cms.Core.ContentTypes;
+using Cms.Core.Fields;
+using Cms.Core.Parts;
+
+namespace Cms.Core.Content;
+
+/// <summary>
+/// Definitions and kinds together: what values an item of a type has. Validation, indexing, sanitising and every surface
+/// walk items through here.
+/// </summary>
+public sealed class ContentModel(ContentDefinitionRegistry registry, FieldKinds fields, PartKinds parts)
+{
+    public ContentDefinitions Definitions => registry.Current;
+
+    public FieldKinds Fields => fields;
+
+    public PartKinds Parts => parts;
+
+    /// <summary>The values that the type defines, parts' own first, in the order of their positions. Unknown kinds are left out.</summary>
+    public IEnumerable<ContentValueDefinition> Values(ContentTypeDefinition type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        foreach (var part in type.PartsInOrder)
+        {
+            if (parts.Find(part.PartName) is { } partKind && partKind.Shape.Members.Length > 0)
+                yield return new ContentValueDefinition(part, null, partKind, null);
+            foreach (var field in part.Part.FieldsInOrder)
+            {
+                if (fields.Find(field.KindName) is { } fieldKind) yield return new ContentValueDefinition(part, field, null, fieldKind);
+            }
+        }
+    }
+
+    public IEnumerable<ContentValueDefinition> Values(ContentItem item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return Definitions.Type(item.ContentType) is { } type ? Values(type) : [];
+    }
+
+    /// <summary>What queries can filter and sort items of the type by, beside the envelope.</summary>
+    public IEnumerable<IndexedField> IndexedFields(ContentTypeDefinition type) =>
+        Values(type).SelectMany(value => value.Shape.Members.Where(member => member.IsIndexed).Select(value.Indexed));
+}
+
+/// <summary>A value that a type defines: a part's own members, or a field of a part.</summary>
+public sealed record ContentValueDefinition(
+    ContentTypePartDefinition Part, ContentFieldDefinition? Field, PartKind? PartKind, FieldKind? FieldKind)
+{
+    public ContentShape Shape => FieldKind?.Shape ?? PartKind!.Shape;
+
+    public string KindName => FieldKind?.Name ?? PartKind!.Name;
+
+    /// <summary>Where the value is in an item: <c>Part</c> or <c>Part.Field</c>.</summary>
+    public string Path => Field is null ? Part.Name : $"{Part.Name}.{Field.Name}";
+
+    public string DisplayName => Field?.DisplayName ?? Part.DisplayName;
+
+    public EditorHint Editor(ContentMember member) => FieldKind?.Editor(Field!) ?? PartKind!.Editor(member, Part);
+
+    /// <summary>The value's JSON in an item, or null where the item has none.</summary>
+    public JsonObject? In(ContentItem item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return Field is null ? item.Part(Part.Name) : item.Part(Part.Name)?[Field.Name] as JsonObject;
+    }
+
+    /// <summary>The value's JSON in an item, added empty where the item has none.</summary>
+    public JsonObject AddTo(ContentItem item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        var part = item.GetOrAdd(Part.Name);
+        if (Field is null) return part;
+        if (part[Field.Name] is JsonObject value) return value;
+        var added = new JsonObject();
+        part[Field.Name] = added;
+        return added;
+    }
+
+    public IndexedField Indexed(ContentMember member)
+    {
+        ArgumentNullException.ThrowIfNull(member);
+        return new IndexedField(Shape.IsBareValue ? Path : $"{Path}.{member.Name}", member.Type) { IsLowercase = member.IsIndexedLowercase };
+    }
+}

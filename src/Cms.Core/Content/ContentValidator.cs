@@ -1,0 +1,109 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Cms.Core.ContentTypes;
+using Cms.Core.Fields;
+
+namespace Cms.Core.Content;
+
+/// <summary>Checks an item against its type's definition and collects everything that is wrong, not just the first.</summary>
+public sealed class ContentValidator(ContentModel model)
+{
+    /// <summary>Nested items deeper than this are refused.</summary>
+    public const int MaxNesting = 20;
+
+    /// <param name="item">The item; it is not changed.</param>
+    /// <param name="complete">Also report what is missing: a draft may be incomplete, a published item may not.</param>
+    public IReadOnlyList<ContentProblem> Validate(ContentItem item, bool complete)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        var problems = new List<ContentProblem>();
+        Check(item, "", complete, 0, problems);
+        return problems;
+    }
+
+    private void Check(ContentItem item, string prefix, bool complete, int depth, List<ContentProblem> problems)
+    {
+        if (depth > MaxNesting)
+        {
+            problems.Add(new ContentProblem(prefix, $"Items are nested deeper than {MaxNesting} levels."));
+            return;
+        }
+
+        if (model.Definitions.Type(item.ContentType) is not { } type)
+        {
+            problems.Add(new ContentProblem(prefix.TrimEnd('.'), $"The content type “{item.ContentType}” does not exist."));
+            return;
+        }
+
+        foreach (var definition in model.Values(type)) CheckValue(item, definition, prefix, complete, depth, problems);
+    }
+
+    private void CheckValue(
+        ContentItem item, ContentValueDefinition definition, string prefix, bool complete, int depth, List<ContentProblem> problems)
+    {
+        var path = prefix + definition.Path;
+        var value = definition.In(item) ?? [];
+        var before = problems.Count;
+        foreach (var member in definition.Shape.Members)
+        {
+            if (TypeProblem(value[member.Name], member) is { } problem)
+                problems.Add(new ContentProblem(path, $"{definition.DisplayName}: {problem}"));
+        }
+
+        if (problems.Count > before) return;
+        var found = definition.FieldKind is { } kind ? kind.Validate(value, definition.Field!) : definition.PartKind!.Validate(value, definition.Part);
+        problems.AddRange(found.Select(message => new ContentProblem(path, message)));
+        if (complete) problems.AddRange(Missing(definition, value).Select(message => new ContentProblem(path, message)));
+        foreach (var member in definition.Shape.Members.Where(member => member.Type == MemberType.ContentItems))
+            CheckNested(value[member.Name] as JsonArray, path, complete, depth, problems);
+    }
+
+    private void CheckNested(JsonArray? nested, string path, bool complete, int depth, List<ContentProblem> problems)
+    {
+        for (var i = 0; i < nested?.Count; i++)
+        {
+            if (nested[i] is not JsonObject json) continue;
+            try
+            {
+                Check(ContentItemJson.Read(json), $"{path}[{i}].", complete, depth + 1, problems);
+            }
+            catch (ContentFormatException problem)
+            {
+                problems.Add(new ContentProblem($"{path}[{i}]", problem.Message));
+            }
+        }
+    }
+
+    private static IEnumerable<string> Missing(ContentValueDefinition definition, JsonObject value)
+    {
+        if (definition.FieldKind is not { } kind) return definition.PartKind!.Missing(value, definition.Part);
+        return kind.Common(definition.Field!).Required && !kind.HasValue(value) ? [$"{definition.DisplayName} is required."] : [];
+    }
+
+    private static string? TypeProblem(JsonNode? value, ContentMember member)
+    {
+        if (value is null) return null;
+        if (!member.IsList) return MemberProblem(value, member);
+        return value is JsonArray array
+            ? array.Select(element => MemberProblem(element, member)).FirstOrDefault(problem => problem is not null)
+            : $"{member.Name} must be a list.";
+    }
+
+    private static string? MemberProblem(JsonNode? value, ContentMember member)
+    {
+        if (member.Type == MemberType.ContentItems) return value is JsonObject ? null : $"{member.Name} must hold content items.";
+        if (value is not JsonValue scalar) return $"{member.Name} must be a single value.";
+        var text = scalar.AsText();
+        if (text.Length == 0) return null;
+        return member.Type switch
+        {
+            MemberType.Number when JsonValues.ParseNumber(text) is null => $"“{text}” is not a number.",
+            MemberType.Boolean when !bool.TryParse(text, out _) => $"“{text}” is neither true nor false.",
+            MemberType.Date or MemberType.DateTime when JsonValues.ParseMoment(text) is null => $"“{text}” is not a date.",
+            MemberType.Time when JsonValues.ParseTime(text) is null => $"“{text}” is not a time of day.",
+            MemberType.Text or MemberType.Html or MemberType.Url or MemberType.ContentItemId
+                when scalar.GetValueKind() is not (JsonValueKind.String or JsonValueKind.Number) => $"{member.Name} must be text.",
+            _ => null,
+        };
+    }
+}

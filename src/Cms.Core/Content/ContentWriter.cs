@@ -1,0 +1,111 @@
+using System.Text.Json.Nodes;
+using Cms.Core.Events;
+using Cms.Core.Fields;
+using Cms.Core.Security;
+
+namespace Cms.Core.Content;
+
+/// <summary>What all actions share: the clock, the user, the handlers and the making of versions (content-model contract, section 5).</summary>
+public sealed class ContentWriter(
+    IContentStore store, IEnumerable<IContentHandler> handlers, ContentModel model, ContentValidator validator, ICurrentUser currentUser,
+    IHtmlSanitizer sanitizer, TimeProvider clock)
+{
+    public IContentStore Store => store;
+
+    public ContentModel Model => model;
+
+    public CmsUser User => currentUser.User;
+
+    /// <summary>The current moment in UTC, cut to whole seconds as the contract writes it.</summary>
+    public DateTime Now
+    {
+        get
+        {
+            var now = clock.GetUtcNow().UtcDateTime;
+            return new DateTime(now.Ticks - (now.Ticks % TimeSpan.TicksPerSecond), DateTimeKind.Utc);
+        }
+    }
+
+    public async Task EachHandlerAsync(Func<IContentHandler, ValueTask> call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        foreach (var handler in handlers) await call(handler).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs the handlers on an edited item, cleans its HTML and says what is wrong with it.</summary>
+    public async Task<List<ContentProblem>> PrepareAsync(ContentItem item, bool publishing, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        Sanitize(item, 0);
+        await EachHandlerAsync(handler => handler.UpdatingAsync(item, cancellationToken)).ConfigureAwait(false);
+        var problems = validator.Validate(item, complete: publishing).ToList();
+        if (publishing) await EachHandlerAsync(handler => handler.PublishingAsync(item, problems, cancellationToken)).ConfigureAwait(false);
+        return problems;
+    }
+
+    /// <summary>
+    /// The row that an edit writes: the draft that exists, or for a published item a new version where the type is
+    /// versionable and the same one where it isn't. The versions that it replaces are added to <paramref name="changed"/>.
+    /// </summary>
+    public async Task<ContentItem> WritableAsync(ContentItem edited, List<ContentItem> changed, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(edited);
+        ArgumentNullException.ThrowIfNull(changed);
+        var item = edited.Copy();
+        var latest = await store.FindAsync(item.ContentItemId, ContentStatus.Latest, cancellationToken).ConfigureAwait(false);
+        item.CreatedUtc = latest?.CreatedUtc ?? item.CreatedUtc ?? Now;
+        item.Owner = latest?.Owner ?? item.Owner ?? User.Id;
+        item.PublishedUtc = latest?.PublishedUtc;
+        item.ModifiedUtc = Now;
+        if (User.IsAuthenticated) item.Author = User.Name;
+        item.ContentItemVersionId = latest?.ContentItemVersionId ?? ContentId.New();
+        item.Latest = true;
+        item.Published = false;
+        if (latest is { Published: true } && model.Definitions.Type(item.ContentType)?.TypeSettings.Versionable == true)
+        {
+            item.ContentItemVersionId = ContentId.New();
+            latest.Latest = false;
+            changed.Add(latest);
+        }
+
+        return item;
+    }
+
+    private void Sanitize(ContentItem item, int depth)
+    {
+        if (depth > ContentValidator.MaxNesting) return;
+        foreach (var value in model.Values(item))
+        {
+            if (value.In(item) is not { } json) continue;
+            foreach (var member in value.Shape.Members)
+            {
+                if (member.Type == MemberType.Html && json.TextOf(member.Name) is { } html && IsSanitized(value))
+                    json[member.Name] = sanitizer.Sanitize(html);
+                if (member.Type == MemberType.ContentItems && json[member.Name] is JsonArray nested) SanitizeNested(nested, depth);
+            }
+        }
+    }
+
+    private void SanitizeNested(JsonArray nested, int depth)
+    {
+        for (var i = 0; i < nested.Count; i++)
+        {
+            if (nested[i] is not JsonObject json || json.TextOf(nameof(ContentItem.ContentType)) is null) continue;
+            var item = ContentItemJson.Read(json);
+            Sanitize(item, depth + 1);
+            foreach (var (name, part) in item.Content) json[name] = part?.DeepClone();
+        }
+    }
+
+    private static bool IsSanitized(ContentValueDefinition value)
+    {
+        var settings = (value.Field?.Settings ?? value.Part.Settings).ToJson()[value.KindName + "Settings"] as JsonObject;
+        return settings?.TextOf("SanitizeHtml") is not { } text || !bool.TryParse(text, out var sanitize) || sanitize;
+    }
+}
+
+/// <summary>Makes HTML from people safe to show: no script, no event handlers, no foreign frames or styles.</summary>
+public interface IHtmlSanitizer
+{
+    string Sanitize(string html);
+}

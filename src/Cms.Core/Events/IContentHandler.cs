@@ -1,0 +1,35 @@
+using Cms.Core.Content;
+
+namespace Cms.Core.Events;
+
+/// <summary>
+/// Takes part in what happens to content, inside the action and before anything is stored (content-model contract,
+/// section 6). What must happen afterwards, at least once, is an <see cref="IContentEventHandler"/>.
+/// </summary>
+public interface IContentHandler
+{
+    /// <summary>The item was made in memory.</summary>
+    ValueTask InitializingAsync(ContentItem item, CancellationToken cancellationToken);
+
+    /// <summary>The item is about to be saved by an editor or an app, as draft or published. Not called on import.</summary>
+    ValueTask UpdatingAsync(ContentItem item, CancellationToken cancellationToken);
+
+    /// <summary>Adds to the problems of an item that is about to be published; any problem keeps it from being.</summary>
+    ValueTask PublishingAsync(ContentItem item, ICollection<ContentProblem> problems, CancellationToken cancellationToken);
+
+    /// <summary>The item was copied: values that may exist once must go.</summary>
+    ValueTask CloningAsync(ContentItem copy, CancellationToken cancellationToken);
+}
+
+/// <summary>A handler that does nothing; override what concerns you.</summary>
+public abstract class ContentHandler : IContentHandler
+{
+    public virtual ValueTask InitializingAsync(ContentItem item, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public virtual ValueTask UpdatingAsync(ContentItem item, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public virtual ValueTask PublishingAsync(ContentItem item, ICollection<ContentProblem> problems, CancellationToken cancellationToken) =>
+        ValueTask.CompletedTask;
+
+    public virtual ValueTask CloningAsync(ContentItem copy, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+}

@@ -1,0 +1,79 @@
+using System.Text.Json.Nodes;
+using Cms.Core.Content;
+using Cms.Core.ContentTypes;
+
+namespace Cms.Core.Fields;
+
+/// <summary>
+/// A field kind of the content-model contract, complete in one file: its value members, how it is edited, checked and
+/// defaulted. Every surface derives from what it states here. Kinds are singletons without state.
+/// </summary>
+public abstract class FieldKind
+{
+    /// <summary>The contract's name, such as <c>TextField</c>.</summary>
+    public abstract string Name { get; }
+
+    public abstract ContentShape Shape { get; }
+
+    /// <summary>Which editor fits the field as it is defined; null takes the editor of the member's type.</summary>
+    public virtual EditorHint Editor(ContentFieldDefinition field) => new(null);
+
+    /// <summary>The value of a new item's field, or null for an empty object.</summary>
+    public virtual JsonObject? Default(ContentFieldDefinition field) => null;
+
+    /// <summary>Whether the value says anything; a required field without a value can't be published.</summary>
+    public virtual bool HasValue(JsonObject value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return Shape.Members.Any(member => member.IsList ? value[member.Name] is JsonArray { Count: > 0 } : !string.IsNullOrWhiteSpace(value.TextOf(member.Name)));
+    }
+
+    /// <summary>
+    /// Says what is wrong with a value, one sentence a problem; nothing when it is fine or empty. Types of members were
+    /// checked before, and <paramref name="value"/> is an empty object where the item has none.
+    /// </summary>
+    public virtual IEnumerable<string> Validate(JsonObject value, ContentFieldDefinition field) => [];
+
+    /// <summary>Hint and Required, which all kinds share.</summary>
+    public FieldSettings Common(ContentFieldDefinition field)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        return field.Settings.ToJson()[Name + "Settings"] is JsonObject json
+            ? new SettingsBag(new JsonObject { [nameof(FieldSettings)] = json.DeepClone() }).Get<FieldSettings>()
+            : new FieldSettings();
+    }
+}
+
+public sealed class FieldSettings
+{
+    public string? Hint { get; set; }
+    public bool Required { get; set; }
+}
+
+/// <summary>How the admin edits a value: an editor's name and, for choices, the options.</summary>
+public sealed record EditorHint(string? Name, IReadOnlyList<Choice>? Choices = null)
+{
+    public bool Multiple { get; init; }
+    /// <summary>Content types that a picker or a list of nested items offers; empty means any.</summary>
+    public IReadOnlyList<string> ContentTypes { get; init; } = [];
+    public string? Placeholder { get; init; }
+    public string? Label { get; init; }
+    public decimal? Minimum { get; init; }
+    public decimal? Maximum { get; init; }
+    public string? Step { get; init; }
+    public int? MaxLength { get; init; }
+}
+
+/// <summary>An option that editors choose by name and items store by value.</summary>
+public sealed record Choice(string Name, string Value);
+
+/// <summary>The field kinds that this site knows, by contract name.</summary>
+public sealed class FieldKinds(IEnumerable<FieldKind> kinds)
+{
+    private readonly Dictionary<string, FieldKind> _kinds = kinds.ToDictionary(kind => kind.Name, StringComparer.OrdinalIgnoreCase);
+
+    public IEnumerable<FieldKind> All => _kinds.Values;
+
+    /// <summary>Null for a kind that no module provides: its values are kept untouched and shown nowhere.</summary>
+    public FieldKind? Find(string name) => _kinds.GetValueOrDefault(name);
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+
+namespace Cms.Core.Fields;
+
+/// <summary>What a member holds. Surfaces map these, never kinds.</summary>
+public enum MemberType
+{
+    Text,
+    Html,
+    Url,
+    Number,
+    Boolean,
+    /// <summary>A day, written as that day's midnight in UTC.</summary>
+    Date,
+    /// <summary>A moment, in UTC.</summary>
+    DateTime,
+    /// <summary>A time of day, hh:mm:ss.</summary>
+    Time,
+    /// <summary>The id of a content item.</summary>
+    ContentItemId,
+    /// <summary>The id of a localization set.</summary>
+    LocalizationSet,
+    /// <summary>Content items nested in this one, as JSON.</summary>
+    ContentItems,
+}
+
+/// <summary>One value of a field or part in an item's JSON.</summary>
+/// <param name="Name">Its key, as the contract spells it.</param>
+/// <param name="Type">What it holds.</param>
+public sealed record ContentMember(string Name, MemberType Type)
+{
+    /// <summary>The value is an array.</summary>
+    public bool IsList { get; init; }
+
+    /// <summary>The value gets index rows, so that queries can filter and sort by it.</summary>
+    public bool IsIndexed { get; init; }
+
+    /// <summary>At most one item of the site may carry a value; comparison ignores case.</summary>
+    public bool IsUnique { get; init; }
+
+    /// <summary>The value is lowercased in the index, as the contract does with cultures.</summary>
+    public bool IsIndexedLowercase { get; init; }
+
+    /// <summary>Apps see the value; false keeps editor-only members out of APIs.</summary>
+    public bool IsPublic { get; init; } = true;
+
+    /// <summary>The value belongs to the full text of the item.</summary>
+    public bool IsSearchable => Type is MemberType.Text or MemberType.Html;
+}
+
+/// <summary>The members of a field or part kind, and how APIs present them.</summary>
+public sealed record ContentShape(ImmutableArray<ContentMember> Members)
+{
+    /// <summary>A kind with one member that APIs serve as the bare value instead of an object.</summary>
+    public bool IsBareValue { get; init; }
+
+    public static ContentShape Of(params ReadOnlySpan<ContentMember> members) => new([.. members]);
+
+    /// <summary>One member that APIs serve as a bare value and that can be filtered and sorted.</summary>
+    public static ContentShape Value(string name, MemberType type, bool isList = false) =>
+        new([new ContentMember(name, type) { IsIndexed = true, IsList = isList }]) { IsBareValue = true };
+}

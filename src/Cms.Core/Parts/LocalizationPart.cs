@@ -1,0 +1,35 @@
+using System.Text.Json.Nodes;
+using Cms.Core.Content;
+using Cms.Core.ContentTypes;
+using Cms.Core.Events;
+using Cms.Core.Fields;
+using Cms.Core.Localization;
+
+namespace Cms.Core.Parts;
+
+/// <summary>The item's language and the set of its translations: <c>{"LocalizationSet","Culture"}</c> (localization contract, section 3).</summary>
+public sealed class LocalizationPart : PartKind
+{
+    public override string Name => nameof(LocalizationPart);
+
+    public override ContentShape Shape { get; } = ContentShape.Of(
+        new ContentMember("Culture", MemberType.Text) { IsIndexed = true, IsIndexedLowercase = true },
+        new ContentMember("LocalizationSet", MemberType.LocalizationSet) { IsIndexed = true });
+
+    // Language and set are chosen when a translation is made, and stay.
+    public override EditorHint Editor(ContentMember member, ContentTypePartDefinition part) => new("None");
+}
+
+/// <summary>Gives a new localizable item a set and the site's default culture where it has none.</summary>
+public sealed class LocalizationHandler(ContentDefinitionRegistry definitions, ILocalizationSettings settings) : ContentHandler
+{
+    public override ValueTask UpdatingAsync(ContentItem item, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        if (definitions.Current.Type(item.ContentType)?.HasPart(nameof(LocalizationPart)) != true) return ValueTask.CompletedTask;
+        var part = item.GetOrAdd(nameof(LocalizationPart));
+        if (string.IsNullOrEmpty(part.TextOf("LocalizationSet"))) part["LocalizationSet"] = ContentId.New();
+        if (string.IsNullOrEmpty(part.TextOf("Culture"))) part["Culture"] = settings.DefaultCulture;
+        return ValueTask.CompletedTask;
+    }
+}

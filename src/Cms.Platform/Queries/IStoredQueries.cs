@@ -1,0 +1,26 @@
+using Cms.Core.Content;
+
+namespace Cms.Platform.Queries;
+
+/// <summary>A stored query (recipes contract, step <c>Queries</c>).</summary>
+/// <param name="Name">Unique; compared without case.</param>
+/// <param name="Source">The engine, such as <c>Sql</c>.</param>
+/// <param name="Template">The query's text, with <c>@name:default</c> parameters.</param>
+/// <param name="Schema">The JSON schema of the results for GraphQL, or null.</param>
+/// <param name="ReturnContentItems">The query yields DocumentId, and the result is the content items.</param>
+public sealed record StoredQuery(string Name, string Source, string Template, string? Schema, bool ReturnContentItems);
+
+/// <summary>What a stored query yields: content items, or rows of named values.</summary>
+public sealed record StoredQueryResult(
+    IReadOnlyList<ContentItem>? Items, IReadOnlyList<IReadOnlyDictionary<string, object?>>? Rows);
+
+/// <summary>Runs stored queries. Who may run which is the caller's to check; templates of the site run any.</summary>
+public interface IStoredQueries
+{
+    IReadOnlyCollection<StoredQuery> All { get; }
+
+    StoredQuery? Find(string name);
+
+    /// <exception cref="StoredQueryException">The query is refused, failed, ran out of time or lacks a parameter.</exception>
+    Task<StoredQueryResult> RunAsync(StoredQuery query, IReadOnlyDictionary<string, object?> parameters, CancellationToken cancellationToken);
+}
