@@ -1,0 +1,104 @@
+using System.Reflection;
+using Cms.Core.Content;
+using Cms.Core.Content.Actions;
+using Cms.Core.ContentTypes;
+using Cms.Core.Events;
+using Cms.Core.Fields;
+using Cms.Core.Localization;
+using Cms.Core.Parts;
+using Cms.Core.Security;
+using Cms.Platform.Html;
+using Cms.Platform.Identity;
+using Cms.Platform.Modules;
+using Cms.Platform.Queries;
+using Cms.Platform.Recipes;
+using Cms.Platform.Recipes.Expressions;
+using Cms.Platform.Settings;
+using Cms.Platform.Setup;
+using Cms.Platform.Storage;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Cms.Platform.Hosting;
+
+/// <summary>Puts the CMS into a host.</summary>
+public static class CmsServices
+{
+    /// <summary>Adds the whole CMS; kinds, recipe steps and modules are found in the platform and in <paramref name="moduleAssembly"/>.</summary>
+    public static IServiceCollection AddCms(
+        this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment, Assembly moduleAssembly)
+    {
+        ArgumentNullException.ThrowIfNull(moduleAssembly);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddHttpContextAccessor();
+        services.AddCmsStorage(configuration, environment);
+        services.AddContent(moduleAssembly);
+        services.AddRecipes(moduleAssembly);
+        services.AddCmsIdentity();
+        services.AddDataProtection().SetApplicationName("Cms").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(StoragePaths.Resolve(configuration, environment), "keys")));
+        services.AddSingleton<StoredQueryRegistry>().AddSingleton<ISqlQueryRunner, SqliteQueryRunner>().AddScoped<IStoredQueries, StoredQueries>();
+        services.AddOptions<SetupOptions>().Bind(configuration.GetSection(SetupOptions.Section));
+        services.AddScoped<SiteSetup>().AddHostedService<SiteStart>();
+        foreach (var module in Find<ICmsModule>(moduleAssembly).Select(type => (ICmsModule)Activator.CreateInstance(type)!))
+        {
+            services.AddSingleton(module);
+            module.AddServices(services, configuration);
+        }
+
+        return services;
+    }
+
+    private static void AddContent(this IServiceCollection services, Assembly modules)
+    {
+        services.AddAll<FieldKind>(ServiceLifetime.Singleton, typeof(FieldKind).Assembly, modules);
+        services.AddAll<PartKind>(ServiceLifetime.Singleton, typeof(PartKind).Assembly, modules);
+        services.AddAll<IContentHandler>(ServiceLifetime.Scoped, typeof(IContentHandler).Assembly, modules);
+        services.AddSingleton<FieldKinds>().AddSingleton<PartKinds>().AddSingleton<ContentDefinitionRegistry>().AddSingleton<ContentModel>();
+        services.AddSingleton<ContentValidator>().AddSingleton<ContentIndexer>().AddSingleton<IHtmlSanitizer, HtmlCleaner>();
+        services.AddSingleton<SiteSettingsRegistry>().AddSingleton<ILocalizationSettings>(provider => provider.GetRequiredService<SiteSettingsRegistry>());
+        services.AddScoped<ContentWriter>().AddScoped<NewContent>().AddScoped<SaveDraft>().AddScoped<Publish>().AddScoped<Unpublish>();
+        services.AddScoped<Delete>().AddScoped<Localize>().AddScoped<Import>();
+    }
+
+    private static void AddRecipes(this IServiceCollection services, Assembly modules)
+    {
+        services.AddAll<IRecipeStep>(ServiceLifetime.Scoped, typeof(IRecipeStep).Assembly, modules);
+        services.AddSingleton<RecipeCatalog>().AddSingleton<RecipeExpressionEvaluator>().AddScoped<RecipeExecutor>();
+    }
+
+    private static void AddCmsIdentity(this IServiceCollection services)
+    {
+        services.AddIdentity<CmsIdentityUser, CmsIdentityRole>(options =>
+        {
+            options.Password.RequiredLength = 12;
+            options.Password.RequireNonAlphanumeric = false;
+            options.User.RequireUniqueEmail = true;
+            options.Lockout.MaxFailedAccessAttempts = 5;
+            options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+        }).AddEntityFrameworkStores<CmsDbContext>().AddDefaultTokenProviders();
+        services.ConfigureApplicationCookie(options =>
+        {
+            options.LoginPath = "/Login";
+            options.AccessDeniedPath = "/Admin/Forbidden";
+            options.Cookie.Name = "cms_auth";
+            options.Cookie.HttpOnly = true;
+            options.Cookie.SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Lax;
+            options.ExpireTimeSpan = TimeSpan.FromHours(12);
+        });
+        services.AddAuthorization();
+        services.AddSingleton<RolePermissions>().AddScoped<CurrentUser>().AddScoped<ICurrentUser>(provider => provider.GetRequiredService<CurrentUser>());
+        services.AddScoped<IPermissionSource, QueryPermissions>();
+    }
+
+    private static void AddAll<T>(this IServiceCollection services, ServiceLifetime lifetime, params Assembly[] assemblies)
+    {
+        foreach (var type in assemblies.SelectMany(Find<T>)) services.Add(new ServiceDescriptor(typeof(T), type, lifetime));
+    }
+
+    private static IEnumerable<Type> Find<T>(Assembly assembly) =>
+        assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(T))).OrderBy(type => type.FullName, StringComparer.Ordinal);
+}

@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+using Cms.Core.Content;
+using Cms.Platform.Queries;
+using Cms.Platform.Storage;
+
+namespace Cms.Platform.Recipes.Steps;
+
+/// <summary>Adds and replaces stored queries by name.</summary>
+public sealed class QueriesStep(SiteDocuments documents, StoredQueryRegistry queries) : IRecipeStep
+{
+    public string Name => "queries";
+
+    public async Task ExecuteAsync(RecipeStepContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var all = queries.All.ToDictionary(query => query.Name, StringComparer.OrdinalIgnoreCase);
+        foreach (var (json, path) in context.Objects("Queries"))
+        {
+            var query = Read(json, path, context);
+            all[query.Name] = query;
+        }
+
+        await documents.SaveQueriesAsync(all.Values, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static StoredQuery Read(JsonObject json, string path, RecipeStepContext context)
+    {
+        var source = context.Required(json, "Source", path);
+        if (source is not "Sql") throw context.Fail($"{path}.Source", $"Queries of the source “{source}” are not available here.");
+        return new StoredQuery(
+            context.Required(json, "Name", path), source, context.Required(json, "Template", path), json.TextOf("Schema"), json.FlagOf("ReturnContentItems"));
+    }
+}

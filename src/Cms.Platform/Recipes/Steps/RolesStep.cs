@@ -1,0 +1,64 @@
+using System.Security.Claims;
+using Cms.Core.ContentTypes;
+using Cms.Core.Security;
+using Cms.Platform.Identity;
+using Cms.Platform.Storage;
+using Microsoft.AspNetCore.Identity;
+
+namespace Cms.Platform.Recipes.Steps;
+
+/// <summary>Creates roles and replaces, adds or removes their permissions. The administrator's are never written: that role may do everything.</summary>
+public sealed class RolesStep(
+    RoleManager<CmsIdentityRole> roles, SiteDocuments documents, ContentDefinitionRegistry definitions, IEnumerable<IPermissionSource> sources) : IRecipeStep
+{
+    public string Name => "Roles";
+
+    public async Task ExecuteAsync(RecipeStepContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var known = SitePermissions.All.Select(permission => permission.Name)
+            .Concat(ContentPermissions.Names(definitions.Current)).Concat(sources.SelectMany(source => source.Names)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var (json, path) in context.Objects("Roles"))
+        {
+            var name = context.Required(json, "Name", path);
+            var permissions = context.Texts(json, "Permissions", $"{path}.Permissions");
+            if (permissions.FirstOrDefault(permission => !known.Contains(permission)) is { } unknown)
+                throw context.Fail($"{path}.Permissions", $"There is no permission “{unknown}”.");
+            var role = await SaveAsync(name, json["Description"]?.ToString()).ConfigureAwait(false);
+            if (!string.Equals(name, SystemRoles.Administrator, StringComparison.OrdinalIgnoreCase))
+                await GrantAsync(role, permissions, json["PermissionBehavior"]?.ToString() ?? "Replace", path, context).ConfigureAwait(false);
+        }
+
+        await documents.LoadRolesAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<CmsIdentityRole> SaveAsync(string name, string? description)
+    {
+        if (await roles.FindByNameAsync(name).ConfigureAwait(false) is { } existing)
+        {
+            existing.Description = description ?? existing.Description;
+            await roles.UpdateAsync(existing).ConfigureAwait(false);
+            return existing;
+        }
+
+        var role = new CmsIdentityRole { Name = name, Description = description };
+        await roles.CreateAsync(role).ConfigureAwait(false);
+        return role;
+    }
+
+    private async Task GrantAsync(
+        CmsIdentityRole role, IReadOnlyList<string> permissions, string behavior, string path, RecipeStepContext context)
+    {
+        var held = (await roles.GetClaimsAsync(role).ConfigureAwait(false)).Where(claim => claim.Type == CmsIdentityRole.PermissionClaim).ToList();
+        var (remove, add) = behavior switch
+        {
+            "Replace" => (held.Where(claim => !permissions.Contains(claim.Value)), permissions),
+            "Add" => ([], permissions),
+            "Remove" => (held.Where(claim => permissions.Contains(claim.Value)), (IReadOnlyList<string>)[]),
+            _ => throw context.Fail($"{path}.PermissionBehavior", $"“{behavior}” is not Replace, Add or Remove."),
+        };
+        foreach (var claim in remove.ToList()) await roles.RemoveClaimAsync(role, claim).ConfigureAwait(false);
+        foreach (var permission in add.Where(permission => held.All(claim => claim.Value != permission)))
+            await roles.AddClaimAsync(role, new Claim(CmsIdentityRole.PermissionClaim, permission)).ConfigureAwait(false);
+    }
+}

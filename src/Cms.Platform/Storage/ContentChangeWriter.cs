@@ -1,0 +1,135 @@
+using Cms.Core.Content;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Platform.Storage;
+
+/// <summary>Writes one change: versions, index rows, unique values, revision and outbox row. Runs inside a transaction.</summary>
+internal sealed class ContentChangeWriter(CmsDbContext database, ContentIndexer indexer, TimeProvider clock)
+{
+    public async Task WriteAsync(ContentChange change, CancellationToken cancellationToken)
+    {
+        var first = change.Versions[0];
+        try
+        {
+            var revision = await AdvanceAsync(first.ContentItemId, change.ExpectedRevision, cancellationToken).ConfigureAwait(false);
+
+            // Versions that lose a flag go first, so that no two rows claim it at any moment.
+            foreach (var version in change.Versions.OrderBy(version => version.Latest || version.Published))
+            {
+                await WriteVersionAsync(version, cancellationToken).ConfigureAwait(false);
+                version.Revision = revision;
+            }
+
+            await ReplaceUniqueValuesAsync(first.ContentItemId, cancellationToken).ConfigureAwait(false);
+            database.Outbox.Add(new OutboxRow
+            {
+                Kind = change.Kind.ToString(),
+                ContentItemId = first.ContentItemId,
+                ContentType = first.ContentType,
+                OccurredUtc = clock.GetUtcNow().UtcDateTime,
+            });
+            await database.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            throw new ContentConflictException(first.ContentItemId);
+        }
+        finally
+        {
+            database.ChangeTracker.Clear();
+        }
+    }
+
+    private async Task<long> AdvanceAsync(string contentItemId, long expected, CancellationToken cancellationToken)
+    {
+        var head = await database.ContentHeads.FindAsync([contentItemId], cancellationToken).ConfigureAwait(false);
+        if ((head?.Revision ?? 0) != expected) throw new ContentConflictException(contentItemId);
+        if (head is null) database.ContentHeads.Add(head = new ContentHeadRow { ContentItemId = contentItemId });
+        head.Revision++;
+        await database.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        return head.Revision;
+    }
+
+    private async Task WriteVersionAsync(ContentItem version, CancellationToken cancellationToken)
+    {
+        var content = version.Content.ToJsonString();
+        var row = await database.ContentVersions
+            .FirstOrDefaultAsync(existing => existing.ContentItemVersionId == version.ContentItemVersionId, cancellationToken).ConfigureAwait(false);
+        var contentIsNew = row?.Content != content;
+        if (row is null)
+        {
+            row = new ContentVersionRow
+            {
+                ContentItemId = version.ContentItemId,
+                ContentItemVersionId = version.ContentItemVersionId,
+                ContentType = version.ContentType,
+                Content = content,
+            };
+            database.ContentVersions.Add(row);
+        }
+
+        CopyEnvelope(version, row);
+        row.Content = content;
+        await database.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        version.DocumentId = row.Id;
+        if (contentIsNew) await ReplaceIndexAsync(version, row.Id, cancellationToken).ConfigureAwait(false);
+        else await FlagIndexAsync(row, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static void CopyEnvelope(ContentItem version, ContentVersionRow row)
+    {
+        row.DisplayText = version.DisplayText;
+        row.Latest = version.Latest;
+        row.Published = version.Published;
+        row.CreatedUtc = version.CreatedUtc;
+        row.ModifiedUtc = version.ModifiedUtc;
+        row.PublishedUtc = version.PublishedUtc;
+        row.Owner = version.Owner;
+        row.Author = version.Author;
+    }
+
+    private async Task ReplaceIndexAsync(ContentItem version, long rowId, CancellationToken cancellationToken)
+    {
+        await database.ContentIndex.Where(entry => entry.VersionId == rowId).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        database.ContentIndex.AddRange(indexer.Values(version).Select(value => new ContentIndexRow
+        {
+            VersionId = rowId,
+            ContentItemId = version.ContentItemId,
+            ContentType = version.ContentType,
+            Culture = version.Culture?.ToLowerInvariant(),
+            Latest = version.Latest,
+            Published = version.Published,
+            Key = value.Key,
+            Kind = value.Kind,
+            Part = value.Part,
+            Field = value.Field,
+            Member = value.Member,
+            Text = value.Text,
+            Number = (double?)value.Number,
+            Moment = value.Moment,
+            Flag = value.Flag,
+        }));
+        await database.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task<int> FlagIndexAsync(ContentVersionRow row, CancellationToken cancellationToken) =>
+        database.ContentIndex.Where(entry => entry.VersionId == row.Id).ExecuteUpdateAsync(
+            entry => entry.SetProperty(e => e.Latest, row.Latest).SetProperty(e => e.Published, row.Published), cancellationToken);
+
+    private async Task ReplaceUniqueValuesAsync(string contentItemId, CancellationToken cancellationToken)
+    {
+        var active = await database.ContentVersions.AsNoTracking()
+            .Where(row => row.ContentItemId == contentItemId && (row.Latest || row.Published)).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var wanted = active.SelectMany(row => indexer.UniqueValues(ContentStore.ToItem(row, 0))).ToHashSet();
+        var held = await database.UniqueValues.Where(row => row.ContentItemId == contentItemId).ToListAsync(cancellationToken).ConfigureAwait(false);
+        database.UniqueValues.RemoveRange(held.Where(row => !wanted.Contains(new UniqueValue(row.Key, row.Value))));
+        wanted.ExceptWith(held.Select(row => new UniqueValue(row.Key, row.Value)));
+        foreach (var value in wanted)
+        {
+            var isTaken = await database.UniqueValues.AsNoTracking()
+                .AnyAsync(row => row.Key == value.Key && row.Value == value.Value, cancellationToken).ConfigureAwait(false);
+            if (isTaken) throw new UniqueValueTakenException(value.Key, value.Value);
+            database.UniqueValues.Add(new UniqueValueRow { Key = value.Key, Value = value.Value, ContentItemId = contentItemId });
+        }
+    }
+}

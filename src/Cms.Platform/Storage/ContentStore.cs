@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Cms.Core.Content;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Platform.Storage;
+
+/// <summary>Content in the database. One scope, one store; changes join the scope's transaction where there is one.</summary>
+public sealed class ContentStore(CmsDbContext database, ContentIndexer indexer, TimeProvider clock) : IContentStore
+{
+    public async Task<ContentItem?> FindAsync(string contentItemId, ContentStatus status, CancellationToken cancellationToken)
+    {
+        var rows = database.ContentVersions.AsNoTracking().Where(row => row.ContentItemId == contentItemId);
+        return await FirstAsync(rows.WithStatus(status), cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<IReadOnlyDictionary<string, ContentItem>> FindManyAsync(
+        IReadOnlyCollection<string> contentItemIds, ContentStatus status, CancellationToken cancellationToken)
+    {
+        var rows = database.ContentVersions.AsNoTracking().Where(row => contentItemIds.Contains(row.ContentItemId)).WithStatus(status);
+        var items = await ListAsync(rows, cancellationToken).ConfigureAwait(false);
+        return items.ToDictionary(item => item.ContentItemId, StringComparer.OrdinalIgnoreCase);
+    }
+
+    public Task<ContentItem?> FindVersionAsync(string contentItemVersionId, CancellationToken cancellationToken) =>
+        FirstAsync(database.ContentVersions.AsNoTracking().Where(row => row.ContentItemVersionId == contentItemVersionId), cancellationToken);
+
+    public async Task<IReadOnlyList<ContentItem>> FindDocumentsAsync(IReadOnlyList<long> documentIds, CancellationToken cancellationToken)
+    {
+        var rows = database.ContentVersions.AsNoTracking().Where(row => documentIds.Contains(row.Id));
+        var items = (await ListAsync(rows, cancellationToken).ConfigureAwait(false)).ToDictionary(item => item.DocumentId);
+        return [.. documentIds.Where(items.ContainsKey).Select(id => items[id])];
+    }
+
+    public async Task<string?> FindHolderAsync(string key, string value, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        var stored = value.ToLowerInvariant();
+        return await database.UniqueValues.AsNoTracking().Where(row => row.Key == key && row.Value == stored)
+            .Select(row => row.ContentItemId).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<IReadOnlyList<ContentItem>> QueryAsync(ContentQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var rows = new QueryTranslator(database).Ordered(query).Skip(query.Skip).Take(query.Take);
+        return await ListAsync(rows, cancellationToken).ConfigureAwait(false);
+    }
+
+    public Task<int> CountAsync(ContentQuery query, CancellationToken cancellationToken) =>
+        new QueryTranslator(database).Filtered(query).CountAsync(cancellationToken);
+
+    public async Task SaveAsync(ContentChange change, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        if (database.Database.CurrentTransaction is not null)
+        {
+            await new ContentChangeWriter(database, indexer, clock).WriteAsync(change, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await new ContentChangeWriter(database, indexer, clock).WriteAsync(change, cancellationToken).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<ContentItem?> FirstAsync(IQueryable<ContentVersionRow> rows, CancellationToken cancellationToken) =>
+        (await ListAsync(rows.Take(1), cancellationToken).ConfigureAwait(false)).FirstOrDefault();
+
+    private async Task<List<ContentItem>> ListAsync(IQueryable<ContentVersionRow> rows, CancellationToken cancellationToken)
+    {
+        var found = await rows
+            .Select(row => new
+            {
+                Row = row,
+                Revision = database.ContentHeads.Where(head => head.ContentItemId == row.ContentItemId).Select(head => head.Revision).FirstOrDefault(),
+            })
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        return [.. found.Select(entry => ToItem(entry.Row, entry.Revision))];
+    }
+
+    internal static ContentItem ToItem(ContentVersionRow row, long revision) => new()
+    {
+        ContentItemId = row.ContentItemId,
+        ContentItemVersionId = row.ContentItemVersionId,
+        ContentType = row.ContentType,
+        DisplayText = row.DisplayText,
+        Latest = row.Latest,
+        Published = row.Published,
+        CreatedUtc = row.CreatedUtc,
+        ModifiedUtc = row.ModifiedUtc,
+        PublishedUtc = row.PublishedUtc,
+        Owner = row.Owner,
+        Author = row.Author,
+        Content = JsonNode.Parse(row.Content) as JsonObject
+            ?? throw new InvalidDataException($"The content of version {row.ContentItemVersionId} (row {row.Id.ToString(CultureInfo.InvariantCulture)}) is not a JSON object."),
+        Revision = revision,
+        DocumentId = row.Id,
+    };
+}

@@ -1,0 +1,57 @@
+namespace Cms.Platform.Storage;
+
+/// <summary>
+/// The contract's index tables (content-model contract, section 5) as read-only views over our tables, so that a stored
+/// query written for Orchard Core runs unchanged. Portable SQL.
+/// </summary>
+public static class ContractViews
+{
+    private const string Envelope =
+        "v.\"Id\" AS \"DocumentId\", v.\"ContentItemId\", v.\"ContentItemVersionId\", v.\"Published\", v.\"Latest\"";
+
+    private static readonly (string View, string Kind, string Column, string Value)[] FieldIndexes =
+    [
+        ("TextFieldIndex", "TextField", "Text", "Text"),
+        ("BooleanFieldIndex", "BooleanField", "Boolean", "Flag"),
+        ("NumericFieldIndex", "NumericField", "Numeric", "Number"),
+        ("DateFieldIndex", "DateField", "Date", "Moment"),
+        ("DateTimeFieldIndex", "DateTimeField", "DateTime", "Moment"),
+        ("TimeFieldIndex", "TimeField", "Time", "Text"),
+        ("ContentPickerFieldIndex", "ContentPickerField", "SelectedContentItemId", "Text"),
+        ("MultiTextFieldIndex", "MultiTextField", "Value", "Text"),
+    ];
+
+    /// <summary>The views' names: all that a stored query may read.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        ["ContentItemIndex", "LocalizedContentItemIndex", "AutoroutePartIndex", "AliasPartIndex", "LinkFieldIndex", .. FieldIndexes.Select(index => index.View)];
+
+    /// <summary>Statements that create the views.</summary>
+    public static IEnumerable<string> Create()
+    {
+        yield return $"CREATE VIEW \"ContentItemIndex\" AS SELECT {Envelope}, v.\"ContentType\", v.\"ModifiedUtc\", v.\"PublishedUtc\", "
+            + "v.\"CreatedUtc\", v.\"Owner\", v.\"Author\", v.\"DisplayText\" FROM \"ContentVersions\" v";
+        yield return $"CREATE VIEW \"LocalizedContentItemIndex\" AS SELECT {Envelope}, s.\"Text\" AS \"LocalizationSet\", c.\"Text\" AS \"Culture\" "
+            + "FROM \"ContentVersions\" v "
+            + "JOIN \"ContentIndex\" s ON s.\"VersionId\" = v.\"Id\" AND s.\"Key\" = 'LocalizationPart.LocalizationSet' "
+            + "JOIN \"ContentIndex\" c ON c.\"VersionId\" = v.\"Id\" AND c.\"Key\" = 'LocalizationPart.Culture'";
+        yield return PartView("AutoroutePartIndex", "AutoroutePart", "Path");
+        yield return PartView("AliasPartIndex", "AliasPart", "Alias");
+        yield return $"CREATE VIEW \"LinkFieldIndex\" AS SELECT {Envelope}, v.\"ContentType\", e.\"Part\" AS \"ContentPart\", e.\"Field\" AS \"ContentField\", "
+            + "MAX(CASE WHEN e.\"Member\" = 'Url' THEN e.\"Text\" END) AS \"Url\", MAX(CASE WHEN e.\"Member\" = 'Text' THEN e.\"Text\" END) AS \"Text\" "
+            + "FROM \"ContentVersions\" v JOIN \"ContentIndex\" e ON e.\"VersionId\" = v.\"Id\" AND e.\"Kind\" = 'LinkField' "
+            + "GROUP BY v.\"Id\", v.\"ContentItemId\", v.\"ContentItemVersionId\", v.\"Published\", v.\"Latest\", v.\"ContentType\", e.\"Part\", e.\"Field\"";
+        foreach (var (view, kind, column, value) in FieldIndexes)
+        {
+            yield return $"CREATE VIEW \"{view}\" AS SELECT {Envelope}, v.\"ContentType\", e.\"Part\" AS \"ContentPart\", "
+                + $"e.\"Field\" AS \"ContentField\", e.\"{value}\" AS \"{column}\" "
+                + $"FROM \"ContentVersions\" v JOIN \"ContentIndex\" e ON e.\"VersionId\" = v.\"Id\" AND e.\"Kind\" = '{kind}'";
+        }
+    }
+
+    /// <summary>Statements that drop them.</summary>
+    public static IEnumerable<string> Drop() => Names.Select(name => $"DROP VIEW \"{name}\"");
+
+    private static string PartView(string view, string kind, string member) =>
+        $"CREATE VIEW \"{view}\" AS SELECT {Envelope}, e.\"Text\" AS \"{member}\" FROM \"ContentVersions\" v "
+        + $"JOIN \"ContentIndex\" e ON e.\"VersionId\" = v.\"Id\" AND e.\"Kind\" = '{kind}' AND e.\"Member\" = '{member}'";
+}

@@ -1,0 +1,131 @@
+using System.Linq.Expressions;
+using Cms.Core.Content;
+using Cms.Core.Fields;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Platform.Storage;
+
+/// <summary>Filters on columns of the version row.</summary>
+internal static class EnvelopeFilter
+{
+    public static IQueryable<ContentVersionRow> WithStatus(this IQueryable<ContentVersionRow> rows, ContentStatus status) => status switch
+    {
+        ContentStatus.Published => rows.Where(row => row.Published),
+        ContentStatus.Latest => rows.Where(row => row.Latest),
+        ContentStatus.Draft => rows.Where(row => row.Latest && !row.Published),
+        _ => rows,
+    };
+
+    public static Expression<Func<ContentVersionRow, string?>> Text(string name) => name switch
+    {
+        "ContentItemId" => row => row.ContentItemId,
+        "ContentItemVersionId" => row => row.ContentItemVersionId,
+        "DisplayText" => row => row.DisplayText,
+        "Owner" => row => row.Owner,
+        "Author" => row => row.Author,
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Not a text of the envelope."),
+    };
+
+    private static Expression<Func<ContentVersionRow, DateTime?>> Moment(string name) => name switch
+    {
+        "CreatedUtc" => row => row.CreatedUtc,
+        "ModifiedUtc" => row => row.ModifiedUtc,
+        "PublishedUtc" => row => row.PublishedUtc,
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Not a moment of the envelope."),
+    };
+
+    public static Expression<Func<ContentVersionRow, bool>> Translate(EnvelopeField field, Compare compare) =>
+        field.Type == MemberType.DateTime
+            ? Predicate.Over(Moment(field.Name), ValueFilter.Moments(compare.Comparison, compare.Values))
+            : Predicate.Over(Text(field.Name), ValueFilter.Texts(compare.Comparison, compare.Values));
+}
+
+/// <summary>Filters on the typed columns of the index rows.</summary>
+internal static class IndexValueFilter
+{
+    public static IQueryable<ContentIndexRow> Translate(
+        MemberType type, Comparison comparison, IReadOnlyList<object?> values, IQueryable<ContentIndexRow> entries) => type switch
+        {
+            MemberType.Number => entries.Where(Predicate.Over<ContentIndexRow, double?>(
+                entry => entry.Number, ValueFilter.Numbers(comparison, values))),
+            MemberType.Boolean => entries.Where(Predicate.Over<ContentIndexRow, bool?>(entry => entry.Flag, ValueFilter.Flags(values))),
+            MemberType.Date or MemberType.DateTime => entries.Where(Predicate.Over<ContentIndexRow, DateTime?>(
+                entry => entry.Moment, ValueFilter.Moments(comparison, values))),
+            _ => entries.Where(Predicate.Over<ContentIndexRow, string?>(entry => entry.Text, ValueFilter.Texts(comparison, values))),
+        };
+}
+
+/// <summary>Comparisons of one value. Equality of texts is exact; contains, starts and ends ignore the case of ASCII letters.</summary>
+internal static class ValueFilter
+{
+    private const string Escape = "\\";
+
+    public static Expression<Func<string?, bool>> Texts(Comparison comparison, IReadOnlyList<object?> values)
+    {
+        var texts = values.Select(value => value?.ToString()).ToArray();
+        var text = texts.Length > 0 ? texts[0] ?? "" : "";
+        var pattern = Pattern(comparison, text);
+#pragma warning disable CA1309 // The database compares, and EF Core translates no overload that names a comparison.
+        return comparison switch
+        {
+            Comparison.In when texts.Length == 1 => value => value == texts[0],
+            Comparison.In => value => texts.Contains(value),
+            Comparison.GreaterThan => value => string.Compare(value, text) > 0,
+            Comparison.GreaterOrEqual => value => string.Compare(value, text) >= 0,
+            Comparison.LessThan => value => string.Compare(value, text) < 0,
+            Comparison.LessOrEqual => value => string.Compare(value, text) <= 0,
+            _ => value => EF.Functions.Like(value!, pattern, Escape),
+        };
+#pragma warning restore CA1309
+    }
+
+    public static Expression<Func<double?, bool>> Numbers(Comparison comparison, IReadOnlyList<object?> values)
+    {
+        var numbers = values.Select(value => value is null ? (double?)null : Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        var number = numbers.Length > 0 ? numbers[0] : null;
+        return comparison switch
+        {
+            Comparison.In => value => numbers.Contains(value),
+            Comparison.GreaterThan => value => value > number,
+            Comparison.GreaterOrEqual => value => value >= number,
+            Comparison.LessThan => value => value < number,
+            Comparison.LessOrEqual => value => value <= number,
+            _ => throw NotForType(comparison, "numbers"),
+        };
+    }
+
+    public static Expression<Func<DateTime?, bool>> Moments(Comparison comparison, IReadOnlyList<object?> values)
+    {
+        var moments = values.Select(value => (DateTime?)value).ToArray();
+        var moment = moments.Length > 0 ? moments[0] : null;
+        return comparison switch
+        {
+            Comparison.In => value => moments.Contains(value),
+            Comparison.GreaterThan => value => value > moment,
+            Comparison.GreaterOrEqual => value => value >= moment,
+            Comparison.LessThan => value => value < moment,
+            Comparison.LessOrEqual => value => value <= moment,
+            _ => throw NotForType(comparison, "dates"),
+        };
+    }
+
+    public static Expression<Func<bool?, bool>> Flags(IReadOnlyList<object?> values)
+    {
+        var flags = values.Select(value => (bool?)value).ToArray();
+        return value => flags.Contains(value);
+    }
+
+    private static string Pattern(Comparison comparison, string text)
+    {
+        var literal = text.Replace(Escape, Escape + Escape, StringComparison.Ordinal)
+            .Replace("%", Escape + "%", StringComparison.Ordinal).Replace("_", Escape + "_", StringComparison.Ordinal);
+        return comparison switch
+        {
+            Comparison.StartsWith => literal + "%",
+            Comparison.EndsWith => "%" + literal,
+            _ => "%" + literal + "%",
+        };
+    }
+
+    private static ArgumentException NotForType(Comparison comparison, string type) => new($"{comparison} does not apply to {type}.");
+}

@@ -1,0 +1,75 @@
+using Cms.Core.Content;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Cms.Platform.Storage;
+
+internal sealed class ContentVersionConfiguration : IEntityTypeConfiguration<ContentVersionRow>
+{
+    public void Configure(EntityTypeBuilder<ContentVersionRow> builder)
+    {
+        builder.ToTable("ContentVersions");
+        builder.Property(row => row.ContentItemId).HasMaxLength(ContentId.MaxLength);
+        builder.Property(row => row.ContentItemVersionId).HasMaxLength(ContentId.MaxLength);
+        builder.HasIndex(row => row.ContentItemVersionId).IsUnique();
+
+        // At most one latest and one published version of an item: constraints, not hope.
+        builder.HasIndex(row => row.ContentItemId, "IX_ContentVersions_Latest").IsUnique().HasFilter("\"Latest\"");
+        builder.HasIndex(row => row.ContentItemId, "IX_ContentVersions_Published").IsUnique().HasFilter("\"Published\"");
+        builder.HasIndex(row => new { row.ContentType, row.CreatedUtc, row.Id }, "IX_ContentVersions_TypePublished").HasFilter("\"Published\"");
+        builder.HasIndex(row => new { row.ContentType, row.ModifiedUtc, row.Id }, "IX_ContentVersions_TypeLatest").HasFilter("\"Latest\"");
+        builder.HasIndex(row => row.ContentItemId);
+    }
+}
+
+internal sealed class ContentHeadConfiguration : IEntityTypeConfiguration<ContentHeadRow>
+{
+    public void Configure(EntityTypeBuilder<ContentHeadRow> builder)
+    {
+        builder.ToTable("ContentHeads");
+        builder.HasKey(row => row.ContentItemId);
+        builder.Property(row => row.Revision).IsConcurrencyToken();
+    }
+}
+
+internal sealed class ContentIndexConfiguration : IEntityTypeConfiguration<ContentIndexRow>
+{
+    public void Configure(EntityTypeBuilder<ContentIndexRow> builder)
+    {
+        builder.ToTable("ContentIndex");
+        builder.HasOne<ContentVersionRow>().WithMany().HasForeignKey(row => row.VersionId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(row => new { row.VersionId, row.Key });
+        builder.HasIndex(row => new { row.Key, row.Text, row.VersionId });
+        builder.HasIndex(row => new { row.Key, row.Number, row.VersionId });
+        builder.HasIndex(row => new { row.Key, row.Moment, row.VersionId });
+    }
+}
+
+internal sealed class UniqueValueConfiguration : IEntityTypeConfiguration<UniqueValueRow>
+{
+    public void Configure(EntityTypeBuilder<UniqueValueRow> builder)
+    {
+        builder.ToTable("UniqueValues");
+        builder.HasKey(row => new { row.Key, row.Value });
+        builder.HasIndex(row => row.ContentItemId);
+    }
+}
+
+internal sealed class OutboxConfiguration : IEntityTypeConfiguration<OutboxRow>
+{
+    public void Configure(EntityTypeBuilder<OutboxRow> builder)
+    {
+        builder.ToTable("Outbox");
+        builder.HasKey(row => row.Sequence);
+    }
+}
+
+internal sealed class DocumentConfiguration : IEntityTypeConfiguration<DocumentRow>
+{
+    public void Configure(EntityTypeBuilder<DocumentRow> builder)
+    {
+        builder.ToTable("Documents");
+        builder.HasKey(row => row.Name);
+        builder.Property(row => row.Revision).IsConcurrencyToken();
+    }
+}

@@ -1,0 +1,73 @@
+namespace Cms.Platform.Storage;
+
+/// <summary>A version of a content item: the envelope in columns, the parts as JSON in the contract's shape.</summary>
+public sealed class ContentVersionRow
+{
+    public long Id { get; set; }
+    public required string ContentItemId { get; set; }
+    public required string ContentItemVersionId { get; set; }
+    public required string ContentType { get; set; }
+    public string? DisplayText { get; set; }
+    public bool Latest { get; set; }
+    public bool Published { get; set; }
+    public DateTime? CreatedUtc { get; set; }
+    public DateTime? ModifiedUtc { get; set; }
+    public DateTime? PublishedUtc { get; set; }
+    public string? Owner { get; set; }
+    public string? Author { get; set; }
+    public required string Content { get; set; }
+}
+
+/// <summary>The item over all its versions; its revision guards every change.</summary>
+public sealed class ContentHeadRow
+{
+    public required string ContentItemId { get; set; }
+    public long Revision { get; set; }
+}
+
+/// <summary>One indexed value of a version. Content type and flags are repeated so that a filter needs no join.</summary>
+public sealed class ContentIndexRow
+{
+    public long Id { get; set; }
+    public long VersionId { get; set; }
+    public required string ContentItemId { get; set; }
+    public required string ContentType { get; set; }
+    public string? Culture { get; set; }
+    public bool Latest { get; set; }
+    public bool Published { get; set; }
+    public required string Key { get; set; }
+    public required string Kind { get; set; }
+    public required string Part { get; set; }
+    public string? Field { get; set; }
+    public required string Member { get; set; }
+    public string? Text { get; set; }
+    public double? Number { get; set; }
+    public DateTime? Moment { get; set; }
+    public bool? Flag { get; set; }
+}
+
+/// <summary>Which item holds a value that may exist once, in its draft or published version. The key makes a second holder impossible.</summary>
+public sealed class UniqueValueRow
+{
+    public required string Key { get; set; }
+    public required string Value { get; set; }
+    public required string ContentItemId { get; set; }
+}
+
+/// <summary>A change that others must hear of, written in the change's own transaction.</summary>
+public sealed class OutboxRow
+{
+    public long Sequence { get; set; }
+    public required string Kind { get; set; }
+    public required string ContentItemId { get; set; }
+    public required string ContentType { get; set; }
+    public DateTime OccurredUtc { get; set; }
+}
+
+/// <summary>A document that exists once, such as the content definitions or the site settings.</summary>
+public sealed class DocumentRow
+{
+    public required string Name { get; set; }
+    public required string Json { get; set; }
+    public long Revision { get; set; }
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Cms.Core.ContentTypes;
+using Cms.Platform.Identity;
+using Cms.Platform.Queries;
+using Cms.Platform.Settings;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Platform.Storage;
+
+/// <summary>
+/// Definitions, settings, queries and roles: written to the database, and swapped into the registries that the running site
+/// reads. Inside a transaction the registries run ahead of the commit; call <see cref="LoadAsync"/> after a rollback.
+/// </summary>
+public sealed class SiteDocuments(
+    CmsDbContext database, ContentDefinitionRegistry definitions, SiteSettingsRegistry settings, StoredQueryRegistry queries, RolePermissions roles)
+{
+    private const string DefinitionDocument = "ContentDefinition";
+    private const string SettingsDocument = "SiteSettings";
+    private const string QueriesDocument = "Queries";
+    private const string SetupDocument = "Setup";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.General);
+
+    /// <summary>Reads everything from the database into the registries.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        definitions.Replace(await ReadAsync(DefinitionDocument, cancellationToken).ConfigureAwait(false) is { } types
+            ? ContentDefinitionJson.Merge(ContentDefinitions.Empty, types)
+            : ContentDefinitions.Empty);
+        settings.Replace((await ReadAsync(SettingsDocument, cancellationToken).ConfigureAwait(false))?.Deserialize<SiteSettings>(Json) ?? new SiteSettings());
+        var stored = await ReadAsync(QueriesDocument, cancellationToken).ConfigureAwait(false);
+        queries.Replace(stored?.Deserialize<Dictionary<string, StoredQuery>>(Json)?.Values.ToList() ?? []);
+        await LoadRolesAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads the roles' permissions anew, after a role changed.</summary>
+    public async Task LoadRolesAsync(CancellationToken cancellationToken)
+    {
+        var claims = await database.RoleClaims.AsNoTracking().Where(claim => claim.ClaimType == CmsIdentityRole.PermissionClaim)
+            .Join(database.Roles, claim => claim.RoleId, role => role.Id, (claim, role) => new { role.Name, claim.ClaimValue })
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        roles.Replace(claims.GroupBy(claim => claim.Name ?? "").Select(group =>
+            KeyValuePair.Create(group.Key, System.Collections.Frozen.FrozenSet.ToFrozenSet(group.Select(claim => claim.ClaimValue ?? ""), StringComparer.OrdinalIgnoreCase))));
+    }
+
+    /// <summary>Whether setup ended well once; without that nothing in the database counts.</summary>
+    public async Task<bool> IsSetUpAsync(CancellationToken cancellationToken) =>
+        await ReadAsync(SetupDocument, cancellationToken).ConfigureAwait(false) is not null;
+
+    public Task MarkSetUpAsync(string recipe, DateTime utc, CancellationToken cancellationToken) =>
+        WriteAsync(SetupDocument, new JsonObject { ["Recipe"] = recipe, ["SetUpUtc"] = utc }, cancellationToken);
+
+    public async Task SaveDefinitionsAsync(ContentDefinitions changed, CancellationToken cancellationToken)
+    {
+        await WriteAsync(DefinitionDocument, ContentDefinitionJson.Write(changed), cancellationToken).ConfigureAwait(false);
+        definitions.Replace(changed);
+    }
+
+    public async Task SaveSettingsAsync(SiteSettings changed, CancellationToken cancellationToken)
+    {
+        await WriteAsync(SettingsDocument, JsonSerializer.SerializeToNode(changed, Json)!.AsObject(), cancellationToken).ConfigureAwait(false);
+        settings.Replace(changed);
+    }
+
+    public async Task SaveQueriesAsync(IReadOnlyCollection<StoredQuery> changed, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(changed);
+        var byName = changed.ToDictionary(query => query.Name, StringComparer.OrdinalIgnoreCase);
+        await WriteAsync(QueriesDocument, JsonSerializer.SerializeToNode(byName, Json)!.AsObject(), cancellationToken).ConfigureAwait(false);
+        queries.Replace(changed);
+    }
+
+    private async Task<JsonObject?> ReadAsync(string name, CancellationToken cancellationToken)
+    {
+        var row = await database.Documents.AsNoTracking().FirstOrDefaultAsync(document => document.Name == name, cancellationToken).ConfigureAwait(false);
+        return row is null ? null : JsonNode.Parse(row.Json) as JsonObject;
+    }
+
+    private async Task WriteAsync(string name, JsonObject json, CancellationToken cancellationToken)
+    {
+        var row = await database.Documents.FindAsync([name], cancellationToken).ConfigureAwait(false);
+        if (row is null) database.Documents.Add(row = new DocumentRow { Name = name, Json = "" });
+        row.Json = json.ToJsonString();
+        row.Revision++;
+        await database.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        database.ChangeTracker.Clear();
+    }
+}
