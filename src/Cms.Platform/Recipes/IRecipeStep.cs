@@ -19,8 +19,8 @@ public sealed class RecipeStepContext(Recipe recipe, int index, JsonObject step)
     /// <summary>The step's members; lookup ignores case.</summary>
     public JsonObject Step => step;
 
-    /// <summary>Names of recipes to run right after this step.</summary>
-    public List<string> InnerRecipes { get; } = [];
+    /// <summary>Recipes to run right after this step.</summary>
+    public List<Recipe> InnerRecipes { get; } = [];
 
     public string Name => step["name"]?.ToString() ?? "";
 

@@ -16,7 +16,9 @@ public sealed record Recipe(string Name, string File, IFileProvider Folder, Json
 
     private static readonly JsonDocumentOptions Reading = new()
     {
-        AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 128,
+        AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip,
+        MaxDepth = 128,
     };
 
     private static readonly JsonNodeOptions IgnoreCase = new() { PropertyNameCaseInsensitive = true };

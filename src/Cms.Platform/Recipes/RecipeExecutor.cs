@@ -8,7 +8,7 @@ namespace Cms.Platform.Recipes;
 
 /// <summary>Runs a recipe whole or not at all: all its steps, and the recipes that they call, in one transaction.</summary>
 public sealed partial class RecipeExecutor(
-    IEnumerable<IRecipeStep> steps, RecipeCatalog catalog, RecipeExpressionEvaluator expressions, CmsDbContext database, SiteDocuments documents,
+    IEnumerable<IRecipeStep> steps, RecipeExpressionEvaluator expressions, CmsDbContext database, SiteDocuments documents,
     ILogger<RecipeExecutor> logger)
 {
     /// <summary>Recipes that call recipes end here.</summary>
@@ -54,7 +54,7 @@ public sealed partial class RecipeExecutor(
             var stepName = step.Name;
             LogStep(logger, recipe.Name, index + 1, recipe.Steps.Count, stepName, seconds);
             foreach (var inner in step.InnerRecipes)
-                await RunAsync(await catalog.FindAsync(inner, cancellationToken).ConfigureAwait(false), parameters, depth + 1, cancellationToken).ConfigureAwait(false);
+                await RunAsync(inner, parameters, depth + 1, cancellationToken).ConfigureAwait(false);
         }
     }
 

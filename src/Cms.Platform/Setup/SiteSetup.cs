@@ -22,6 +22,9 @@ public sealed partial class SiteSetup(
         var password = options.Value.AdminPassword is { Length: > 0 } configured ? configured : StrongPassword();
         LogStarting(logger, options.Value.RecipeName);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+
+        // Of two processes that start on a new database, the second waits here and finds the site made.
+        if (await documents.IsSetUpAsync(cancellationToken).ConfigureAwait(false)) return;
         try
         {
             await RunAsync(password, cancellationToken).ConfigureAwait(false);

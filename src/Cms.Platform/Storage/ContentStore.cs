@@ -65,7 +65,7 @@ public sealed class ContentStore(CmsDbContext database, ContentIndexer indexer, 
     }
 
     private async Task<ContentItem?> FirstAsync(IQueryable<ContentVersionRow> rows, CancellationToken cancellationToken) =>
-        (await ListAsync(rows.Take(1), cancellationToken).ConfigureAwait(false)).FirstOrDefault();
+        (await ListAsync(rows.OrderByDescending(row => row.Id).Take(1), cancellationToken).ConfigureAwait(false)).FirstOrDefault();
 
     private async Task<List<ContentItem>> ListAsync(IQueryable<ContentVersionRow> rows, CancellationToken cancellationToken)
     {

@@ -1,0 +1,165 @@
+using System.Text.Json.Nodes;
+using Cms.Core.Content;
+using Cms.Core.Content.Actions;
+using Cms.Core.ContentTypes;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cms.SiteTests;
+
+public sealed class LifecycleTests(Site site)
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private async Task<T> InScopeAsync<T>(Func<IServiceProvider, Task<T>> act)
+    {
+        await using var scope = site.NewScope();
+        return await act(scope.ServiceProvider);
+    }
+
+    private Task<ContentItem?> FindAsync(string id, ContentStatus status) =>
+        InScopeAsync(services => services.GetRequiredService<IContentStore>().FindAsync(id, status, Cancel));
+
+    private Task<ContentResult> DraftAsync(ContentItem item) =>
+        InScopeAsync(services => services.GetRequiredService<SaveDraft>().ExecuteAsync(item, Cancel));
+
+    private Task<ContentResult> PublishAsync(ContentItem item) =>
+        InScopeAsync(services => services.GetRequiredService<Publish>().ExecuteAsync(item, Cancel));
+
+    private Task<ContentItem> NewAsync(string title = "A post") => InScopeAsync(async services =>
+    {
+        var type = services.GetRequiredService<ContentDefinitionRegistry>().Current.Type("NewsPost")!;
+        var item = await services.GetRequiredService<NewContent>().ExecuteAsync(type, Cancel);
+        item.GetOrAdd("TitlePart")["Title"] = title;
+        item.GetOrAdd("AutoroutePart")["Path"] = "en/news/" + ContentId.New();
+        item.GetOrAdd("NewsPost")["Summary"] = new JsonObject { ["Text"] = "In short." };
+        item.GetOrAdd("NewsPost")["Date"] = new JsonObject { ["Value"] = "2026-01-31T00:00:00Z" };
+        return item;
+    });
+
+    [Fact]
+    public async Task A_draft_is_not_published_and_gets_language_owner_and_dates()
+    {
+        var draft = (await DraftAsync(await NewAsync())).Item;
+        (await FindAsync(draft.ContentItemId, ContentStatus.Published)).ShouldBeNull();
+        var stored = (await FindAsync(draft.ContentItemId, ContentStatus.Draft)).ShouldNotBeNull();
+        stored.DisplayText.ShouldBe("A post");
+        stored.Culture.ShouldBe("en");
+        stored.LocalizationSet!.Length.ShouldBe(26);
+        stored.Owner.ShouldBe("4tester");
+        stored.CreatedUtc.ShouldNotBeNull();
+        stored.PublishedUtc.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Editing_a_published_item_makes_a_new_version_that_readers_see_only_when_it_is_published()
+    {
+        var first = (await PublishAsync(await NewAsync())).Item;
+        var edited = first.Copy();
+        edited.GetOrAdd("TitlePart")["Title"] = "Changed";
+        var draft = (await DraftAsync(edited)).Item;
+        draft.ContentItemVersionId.ShouldNotBe(first.ContentItemVersionId);
+        (await FindAsync(first.ContentItemId, ContentStatus.Published))!.DisplayText.ShouldBe("A post");
+        await PublishAsync(draft);
+        var published = (await FindAsync(first.ContentItemId, ContentStatus.Published))!;
+        published.DisplayText.ShouldBe("Changed");
+        published.Latest.ShouldBeTrue();
+        (await FindAsync(first.ContentItemId, ContentStatus.Draft)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Publishing_an_incomplete_item_reports_every_problem_and_stores_nothing()
+    {
+        var item = await NewAsync();
+        item.GetOrAdd("NewsPost").Clear();
+        item.GetOrAdd("TitlePart")["Title"] = "";
+        var result = await PublishAsync(item);
+        result.Problems.Select(problem => problem.Path).ShouldBe(["TitlePart", "NewsPost.Summary", "NewsPost.Date"], ignoreOrder: true);
+        (await FindAsync(item.ContentItemId, ContentStatus.Latest)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Unpublishing_keeps_the_latest_version_as_a_draft()
+    {
+        var item = (await PublishAsync(await NewAsync())).Item;
+        await InScopeAsync(services => services.GetRequiredService<Unpublish>().ExecuteAsync(item.ContentItemId, item.Revision, Cancel));
+        (await FindAsync(item.ContentItemId, ContentStatus.Published)).ShouldBeNull();
+        (await FindAsync(item.ContentItemId, ContentStatus.Draft))!.PublishedUtc.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Deleting_is_soft_and_frees_the_address()
+    {
+        var item = (await PublishAsync(await NewAsync())).Item;
+        await InScopeAsync(services => services.GetRequiredService<Delete>().ExecuteAsync(item.ContentItemId, item.Revision, Cancel));
+        (await FindAsync(item.ContentItemId, ContentStatus.Latest)).ShouldBeNull();
+        var kept = await InScopeAsync(services => services.GetRequiredService<IContentStore>().FindVersionAsync(item.ContentItemVersionId, Cancel));
+        kept.ShouldNotBeNull().DisplayText.ShouldBe("A post");
+        var heir = await NewAsync();
+        heir.GetOrAdd("AutoroutePart")["Path"] = item.Part("AutoroutePart")!["Path"]!.GetValue<string>();
+        (await PublishAsync(heir)).Succeeded.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_save_that_began_with_an_older_revision_conflicts_and_changes_nothing()
+    {
+        var item = (await DraftAsync(await NewAsync())).Item;
+        var mine = item.Copy();
+        var theirs = item.Copy();
+        theirs.GetOrAdd("TitlePart")["Title"] = "Theirs";
+        await DraftAsync(theirs);
+        mine.GetOrAdd("TitlePart")["Title"] = "Mine";
+        await Should.ThrowAsync<ContentConflictException>(() => DraftAsync(mine));
+        (await FindAsync(item.ContentItemId, ContentStatus.Latest))!.DisplayText.ShouldBe("Theirs");
+    }
+
+    [Fact]
+    public async Task Fifty_writers_at_once_lose_no_acknowledged_save()
+    {
+        var item = (await DraftAsync(await NewAsync())).Item;
+        var attempts = await Task.WhenAll(Enumerable.Range(0, 50).Select(async number =>
+        {
+            var mine = item.Copy();
+            mine.GetOrAdd("TitlePart")["Title"] = $"Writer {number}";
+            try
+            {
+                return (await DraftAsync(mine)).Item.DisplayText;
+            }
+            catch (ContentConflictException)
+            {
+                return null;
+            }
+        }));
+        var winner = attempts.Where(title => title is not null).ShouldHaveSingleItem();
+        (await FindAsync(item.ContentItemId, ContentStatus.Latest))!.DisplayText.ShouldBe(winner);
+    }
+
+    [Fact]
+    public async Task Two_items_cannot_hold_one_address()
+    {
+        var first = (await DraftAsync(await NewAsync())).Item;
+        var second = await NewAsync();
+        second.GetOrAdd("AutoroutePart")["Path"] = first.Part("AutoroutePart")!["Path"]!.GetValue<string>().ToUpperInvariant();
+        (await Should.ThrowAsync<UniqueValueTakenException>(() => DraftAsync(second))).Key.ShouldBe("AutoroutePart.Path");
+        (await FindAsync(second.ContentItemId, ContentStatus.Latest)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Script_in_a_body_does_not_survive_a_save()
+    {
+        var item = await NewAsync();
+        item.GetOrAdd("HtmlBodyPart")["Html"] = "<p onclick=\"x()\">Text</p><script>alert(1)</script>";
+        (await DraftAsync(item)).Item.Part("HtmlBodyPart")!["Html"]!.GetValue<string>().ShouldBe("<p>Text</p>");
+    }
+
+    [Fact]
+    public async Task A_translation_is_a_draft_in_the_same_set_and_made_once()
+    {
+        var item = (await PublishAsync(await NewAsync())).Item;
+        Task<ContentItem> Translate() => InScopeAsync(services => services.GetRequiredService<Localize>().ExecuteAsync(item, "sr-latn", Cancel));
+        var translation = await Translate();
+        translation.Culture.ShouldBe("sr-Latn");
+        translation.LocalizationSet.ShouldBe(item.LocalizationSet);
+        (await FindAsync(translation.ContentItemId, ContentStatus.Draft)).ShouldNotBeNull();
+        (await Translate()).ContentItemId.ShouldBe(translation.ContentItemId);
+    }
+}

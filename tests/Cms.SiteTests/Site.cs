@@ -1,0 +1,64 @@
+using Cms.Core.Security;
+using Cms.Platform.Identity;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+[assembly: AssemblyFixture(typeof(Cms.SiteTests.Site))]
+
+namespace Cms.SiteTests;
+
+/// <summary>
+/// The real site, set up once from the real recipe into a folder of its own. Tests share it: each makes the items that it
+/// needs, and none counts on what others leave.
+/// </summary>
+public class Site : WebApplicationFactory<Program>, IAsyncLifetime
+{
+    public const string AdministratorPassword = "Correct-Horse-9-Battery";
+
+    public string DataFolder { get; init; } = Directory.CreateTempSubdirectory("site").FullName;
+
+    public static string Root { get; } = FindRoot();
+
+    protected virtual string ContentRoot => Root;
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseContentRoot(ContentRoot);
+        builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        builder.UseSetting("Logging:LogLevel:Microsoft.EntityFrameworkCore", "Warning");
+        builder.UseSetting("Cms:DataFolder", DataFolder);
+        builder.UseSetting("OrchardCore:OrchardCore_AutoSetup:Tenants:0:AdminPassword", AdministratorPassword);
+        builder.UseSetting("OrchardCore:OrchardCore_AutoSetup:Tenants:0:RecipeName", "BalkansGroup");
+    }
+
+    /// <summary>Starts the site before the tests that share it run at once.</summary>
+    public virtual ValueTask InitializeAsync()
+    {
+        _ = Server;
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>A scope that acts for the site itself.</summary>
+    public AsyncServiceScope NewScope()
+    {
+        var scope = Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentUser>().ActAs(CmsUser.System with { Id = "4tester", Name = "tester" });
+        return scope;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (!disposing || !Directory.Exists(DataFolder)) return;
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(DataFolder, recursive: true);
+    }
+
+    private static string FindRoot()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Cms.sln"))) folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("Cms.sln");
+        return folder;
+    }
+}
