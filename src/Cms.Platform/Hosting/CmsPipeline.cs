@@ -1,5 +1,7 @@
 using Cms.Platform.Modules;
+using Cms.Platform.Theming;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Platform.Hosting;
@@ -10,9 +12,13 @@ public static class CmsPipeline
     public static WebApplication UseCms(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseExceptionHandler(failed => failed.Run(http => ContentPages.ShowErrorAsync(http, StatusCodes.Status500InternalServerError)));
+        app.UseSecurityHeaders();
+        app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
         foreach (var module in app.Services.GetServices<ICmsModule>()) module.MapEndpoints(app);
+        app.MapContentPages();
         return app;
     }
 }

@@ -9,6 +9,7 @@ using Cms.Core.Parts;
 using Cms.Core.Security;
 using Cms.Platform.Html;
 using Cms.Platform.Identity;
+using Cms.Platform.Localization;
 using Cms.Platform.Modules;
 using Cms.Platform.Queries;
 using Cms.Platform.Recipes;
@@ -16,12 +17,14 @@ using Cms.Platform.Recipes.Expressions;
 using Cms.Platform.Settings;
 using Cms.Platform.Setup;
 using Cms.Platform.Storage;
+using Cms.Platform.Theming;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Localization;
 
 namespace Cms.Platform.Hosting;
 
@@ -39,6 +42,9 @@ public static class CmsServices
         services.AddContent(moduleAssembly);
         services.AddRecipes(moduleAssembly);
         services.AddCmsIdentity();
+        services.AddSingleton<Translations>().AddSingleton<IStringLocalizerFactory, PoStringLocalizerFactory>();
+        services.AddTransient(typeof(IStringLocalizer<>), typeof(StringLocalizer<>));
+        services.AddCmsTheming();
         services.AddDataProtection().SetApplicationName("Cms").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(StoragePaths.Resolve(configuration, environment), "keys")));
         services.AddSingleton<StoredQueryRegistry>().AddSingleton<ISqlQueryRunner, SqliteQueryRunner>().AddScoped<IStoredQueries, StoredQueries>();
         services.AddOptions<SetupOptions>().Bind(configuration.GetSection(SetupOptions.Section));

@@ -1,0 +1,137 @@
+using System.Globalization;
+using Cms.Core.Content;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Cms.Platform.Theming;
+
+/// <summary>The public site: home, content by address, language switch and the theme's files.</summary>
+public static partial class ContentPages
+{
+    private static readonly FileExtensionContentTypeProvider ContentTypes = new();
+
+    public static void MapContentPages(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        endpoints.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], RedirectToHomeAsync);
+        endpoints.MapGet("/RedirectToLocalizedContent", SwitchCultureAsync);
+        endpoints.MapMethods("/Contents/ContentItems/{contentItemId}", [HttpMethods.Get, HttpMethods.Head], ShowByIdAsync);
+        endpoints.MapFallback("{*path}", ShowByPathAsync);
+    }
+
+    private static async Task RedirectToHomeAsync(HttpContext http, SiteCultures cultures)
+    {
+        var culture = Preferred(http, cultures) ?? http.RequestServices.GetRequiredService<Settings.SiteSettingsRegistry>().DefaultCulture;
+        http.Response.Headers.Vary = "Accept-Language, Cookie";
+        http.Response.Headers.CacheControl = "private, no-cache";
+        if (await cultures.HomeAsync(culture, http.RequestAborted) is { } home) http.Response.Redirect(ContentAccess.UrlOf(home));
+        else await ShowErrorAsync(http, StatusCodes.Status404NotFound);
+    }
+
+    private static string? Preferred(HttpContext http, SiteCultures cultures)
+    {
+        var cookie = CookieRequestCultureProvider.ParseCookieValue(http.Request.Cookies[CookieRequestCultureProvider.DefaultCookieName] ?? "");
+        if (cultures.Match(cookie?.UICultures.FirstOrDefault().Value) is { } chosen) return chosen;
+        return http.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(language => language.Quality ?? 1)
+            .Where(language => language.Quality is not 0).Select(language => cultures.Match(language.Value.Value)).FirstOrDefault(culture => culture is not null);
+    }
+
+    private static async Task<IResult> SwitchCultureAsync(
+        HttpContext http, SiteCultures cultures, ContentAccess content, string targetculture, string? contentItemUrl)
+    {
+        if (cultures.Match(targetculture) is not { } culture) return Results.LocalRedirect("/");
+        http.Response.Cookies.Append(
+            CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(culture)),
+            new CookieOptions { MaxAge = TimeSpan.FromDays(14), SameSite = SameSiteMode.Lax, HttpOnly = true, IsEssential = true });
+        var item = contentItemUrl is { Length: > 0 } ? await content.ByHandleAsync("slug:" + contentItemUrl.Trim('/'), http.RequestAborted) : null;
+        return Results.LocalRedirect(await cultures.UrlAsync(item, culture, http.RequestAborted));
+    }
+
+    private static async Task ShowByIdAsync(HttpContext http, ContentAccess content, string contentItemId) =>
+        await ShowAsync(http, await content.ByIdAsync(contentItemId, http.RequestAborted));
+
+    private static async Task ShowByPathAsync(HttpContext http, ContentAccess content, ThemePaths files)
+    {
+        if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
+        {
+            http.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            http.Response.Headers.Allow = "GET, HEAD";
+            return;
+        }
+
+        var path = http.Request.Path.Value ?? "/";
+        if (files.File(path) is { } file)
+        {
+            await SendFileAsync(http, file);
+            return;
+        }
+
+        var item = await content.ByHandleAsync("slug:" + path.Trim('/'), http.RequestAborted);
+        if (item is not null && ContentAccess.UrlOf(item) is var canonical && canonical != path)
+            http.Response.Redirect(canonical + http.Request.QueryString, permanent: true);
+        else await ShowAsync(http, item);
+    }
+
+    private static async Task SendFileAsync(HttpContext http, string file)
+    {
+        http.Response.ContentType = ContentTypes.TryGetContentType(file, out var type) ? type : "application/octet-stream";
+        http.Response.Headers.CacheControl = http.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "public, max-age=3600";
+        var info = new FileInfo(file);
+        await Results.File(file, http.Response.ContentType, lastModified: info.LastWriteTimeUtc, enableRangeProcessing: true).ExecuteAsync(http);
+    }
+
+    private static async Task ShowAsync(HttpContext http, ContentItem? item)
+    {
+        if (item is null)
+        {
+            await ShowErrorAsync(http, StatusCodes.Status404NotFound);
+            return;
+        }
+
+        SpeakCulture(http, item.Culture ?? http.RequestServices.GetRequiredService<Settings.SiteSettingsRegistry>().DefaultCulture);
+        await WriteAsync(http, new Shape("Content") { ContentItem = item }, new Page { Item = item });
+    }
+
+    /// <summary>The theme's page for a status, in the language that the address begins with.</summary>
+    public static async Task ShowErrorAsync(HttpContext http, int status)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        http.Response.StatusCode = status;
+        try
+        {
+            var cultures = http.RequestServices.GetRequiredService<SiteCultures>();
+            SpeakCulture(http, await cultures.OfPathAsync(http.Request.Path.Value ?? "/", http.RequestAborted));
+            await WriteAsync(http, new Shape($"HttpError__{status}"), new Page());
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException && !http.Response.HasStarted)
+        {
+            // Whatever is broken, the reader gets a page; the log gets the reason.
+            LogErrorPageFailed(http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ContentPages)), problem, status);
+            http.Response.StatusCode = status;
+            http.Response.ContentType = "text/html; charset=utf-8";
+            await http.Response.WriteAsync($"<!doctype html><html lang=\"en\"><title>{status}</title><h1>{status}</h1><p>Please try again later.</p></html>", http.RequestAborted);
+        }
+    }
+
+    private static void SpeakCulture(HttpContext http, string culture)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
+        http.Response.Headers.ContentLanguage = culture;
+    }
+
+    private static async Task WriteAsync(HttpContext http, Shape shape, Page page)
+    {
+        var html = await http.RequestServices.GetRequiredService<ThemeRenderer>().RenderPageAsync(shape, page, http.RequestAborted);
+        http.Response.ContentType = "text/html; charset=utf-8";
+        if (http.Response.StatusCode == StatusCodes.Status200OK) http.Response.Headers.CacheControl = "public, no-cache";
+        await http.Response.WriteAsync(html, http.RequestAborted);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The page for status {Status} could not be shown")]
+    private static partial void LogErrorPageFailed(ILogger logger, Exception problem, int status);
+}

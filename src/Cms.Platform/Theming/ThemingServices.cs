@@ -1,0 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cms.Platform.Theming;
+
+public static class ThemingServices
+{
+    public static IServiceCollection AddCmsTheming(this IServiceCollection services) => services
+        .AddSingleton<LiquidParser>().AddSingleton<LiquidEnvironment>().AddSingleton<ThemeTemplates>().AddSingleton<ThemePaths>()
+        .AddScoped<ContentAccess>().AddScoped<SiteCultures>().AddScoped<ThemeRenderer>()
+        .AddScoped<IContentRenderer>(provider => provider.GetRequiredService<ThemeRenderer>());
+}
