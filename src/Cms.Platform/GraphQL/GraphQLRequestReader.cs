@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using GraphQL;
+using GraphQL.Execution;
 using GraphQL.SystemTextJson;
 using GraphQL.Transport;
 using Microsoft.AspNetCore.Http;
@@ -31,7 +32,7 @@ internal static class GraphQLRequestReader
     private static GraphQLRequest FromQueryString(HttpRequest request)
     {
         var query = request.Query;
-        if (string.IsNullOrEmpty(query["query"])) throw new GraphQLRequestException("The query is missing.");
+        if (string.IsNullOrEmpty(query["query"])) throw GraphQLRequestException.WithoutQuery();
         return new GraphQLRequest
         {
             Query = query["query"],
@@ -45,8 +46,8 @@ internal static class GraphQLRequestReader
 
     private static GraphQLRequest FromJson(string body)
     {
-        var parsed = Parse<GraphQLRequest>(body) ?? throw new GraphQLRequestException("The body is empty; send an object with a “query”.");
-        if (string.IsNullOrEmpty(parsed.Query)) throw new GraphQLRequestException("The query is missing.");
+        var parsed = Parse<GraphQLRequest>(body) ?? throw GraphQLRequestException.WithoutQuery();
+        if (string.IsNullOrEmpty(parsed.Query)) throw GraphQLRequestException.WithoutQuery();
         return parsed;
     }
 
@@ -83,15 +84,20 @@ internal static class GraphQLRequestReader
 /// <summary>A request that can't be run; the message is for the app's developer.</summary>
 internal sealed class GraphQLRequestException : Exception
 {
-    public GraphQLRequestException(string message) : base(message) { }
+    private readonly string _code;
 
-    public GraphQLRequestException(string message, Exception innerException) : base(message, innerException) { }
+    public GraphQLRequestException(string message, Exception innerException) : base(message, innerException) =>
+        _code = ErrorInfoProvider.GetErrorCode(innerException);
+
+    private GraphQLRequestException(string message, string code) : base(message) => _code = code;
 
     public int Status { get; private init; } = StatusCodes.Status400BadRequest;
 
+    public static GraphQLRequestException WithoutQuery() => new("The query is missing.", "QUERY_MISSING");
+
     public static GraphQLRequestException TooLarge(int maxBytes) =>
-        new($"The request is larger than {maxBytes} bytes.") { Status = StatusCodes.Status413PayloadTooLarge };
+        new($"The request is larger than {maxBytes} bytes.", "REQUEST_TOO_LARGE") { Status = StatusCodes.Status413PayloadTooLarge };
 
     /// <summary>The error as answered, coded by its cause as GraphQL.NET does.</summary>
-    public ExecutionError ToError() => new(Message, InnerException) { Code = InnerException is null ? "REQUEST" : global::GraphQL.Execution.ErrorInfoProvider.GetErrorCode(InnerException) };
+    public ExecutionError ToError() => new(Message, InnerException) { Code = _code };
 }

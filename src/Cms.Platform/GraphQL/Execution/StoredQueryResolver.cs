@@ -65,7 +65,7 @@ internal sealed class StoredQueryResolver(string queryName, string? contentType)
         JsonValueKind.String => value.GetValue<string>(),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        JsonValueKind.Number => value.AsValue().TryGetValue<long>(out var whole) ? whole : JsonValues.ParseNumber(value.ToJsonString()),
+        JsonValueKind.Number => value.AsValue().TryGetValue<long>(out var whole) ? (object)whole : JsonValues.ParseNumber(value.ToJsonString()),
         _ => value.ToJsonString(),
     };
 }

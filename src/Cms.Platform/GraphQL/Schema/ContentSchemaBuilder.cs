@@ -4,6 +4,7 @@ using Cms.Core.Security;
 using Cms.Platform.Queries;
 using Cms.Platform.Theming;
 using GraphQL;
+using GraphQL.Conversion;
 using GraphQL.Resolvers;
 using GraphQL.Types;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,7 +47,8 @@ public sealed class ContentSchemaBuilder
         foreach (var type in definitions) builder._types[type.Name] = new ObjectGraphType<ContentItem> { Name = builder._names.Take(type.Name, "Item") };
         foreach (var type in definitions) builder.AddType(type);
         new StoredQueryFields(builder._scalars, builder._names, builder._types).AddTo(builder._query, queries);
-        var schema = new Schema { Query = builder._query };
+        // Names are made already; the converter's default would turn OR into oR.
+        var schema = new Schema { Query = builder._query, NameConverter = DefaultNameConverter.Instance };
         foreach (var type in builder._types.Values) schema.RegisterType(type);
         schema.Initialize();
         return schema;
