@@ -10,8 +10,10 @@ using Cms.Platform.GraphQL;
 using Cms.Platform.Queries;
 using Cms.Platform.Settings;
 using GraphQL;
+using GraphQL.Resolvers;
 using GraphQL.SystemTextJson;
 using GraphQL.Transport;
+using GraphQL.Types;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.FileProviders;
@@ -64,7 +66,7 @@ internal sealed class GraphQLSite : IDisposable
     {
         services.AddCmsGraphQL(new ConfigurationBuilder().Build()).AddSingleton(Model).AddSingleton<IContentStore>(Store)
             .AddSingleton<IStoredQueries>(Queries).AddSingleton<ILocalizationSettings>(new SiteSettings { SupportedCultures = ["en", "sr-Latn", "sq"] })
-            .AddScoped<ICurrentUser>(_ => new Reader(User));
+            .AddScoped<ICurrentUser>(_ => new Reader(User)).AddSingleton<IGraphQLExtension, Shouting>();
         if (_configure is not null) services.Configure(_configure);
     }
 
@@ -138,6 +140,28 @@ internal sealed class GraphQLSite : IDisposable
         public override string Name => nameof(ContainedPart);
 
         public override ContentShape Shape { get; } = ContentShape.Of(new ContentMember("ListContentItemId", MemberType.ContentItemId) { IsIndexed = true });
+    }
+
+    /// <summary>Gives a part without members one, and the root a field.</summary>
+    private sealed class Shouting : IGraphQLExtension
+    {
+        public IReadOnlyCollection<string> PartKinds => ["TitlePart"];
+
+        public void Extend(GraphQLTypes types)
+        {
+            types.Part("TitlePart")?.AddField(new FieldType
+            {
+                Name = "loud",
+                ResolvedType = types.Scalars["String"],
+                Resolver = new FuncFieldResolver<GraphValue, string>(context => $"{context.Source.Json["Title"]}!"),
+            });
+            types.Query.AddField(new FieldType
+            {
+                Name = "shout",
+                ResolvedType = types.Scalars["String"],
+                Resolver = new FuncFieldResolver<string>(_ => "Ho"),
+            }.Allow((user, _) => user.IsAuthenticated));
+        }
     }
 
     private sealed class Environment : IHostEnvironment

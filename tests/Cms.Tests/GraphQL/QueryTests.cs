@@ -180,6 +180,17 @@ public sealed class QueryTests
             """);
     }
 
+    [Fact]
+    public async Task Modules_add_fields_of_their_own()
+    {
+        using var site = SiteWithEvents();
+        site.Add("""{"ContentItemId":"p1","ContentType":"Page","TitlePart":{"Title":"Hear"}}""");
+        ShouldBe(await site.AnswerAsync("{ page { title { loud } } }"), """{"data":{"page":[{"title":{"loud":"Hear!"}}]}}""");
+        (await site.AnswerAsync("{ shout }"))["data"].ShouldBeNull();
+        site.User = new CmsUser("u1", "somebody", []);
+        ShouldBe(await site.AnswerAsync("{ shout }"), """{"data":{"shout":"Ho"}}""");
+    }
+
     private static GraphQLSite SiteWithEvents(Action<Cms.Platform.GraphQL.GraphQLOptions>? configure = null)
     {
         var site = new GraphQLSite(configure).WithSiteTypes();

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Cms.Platform.GraphQL;
 
 /// <summary>Keeps the schema of the current definitions and stored queries; it is built when either changes and swapped whole.</summary>
-public sealed class GraphQLSchemaCache(ContentModel model, IOptions<GraphQLOptions> options)
+public sealed class GraphQLSchemaCache(
+    ContentModel model, IOptions<GraphQLOptions> options, IEnumerable<IGraphQLExtension> extensions)
 {
     private readonly Lock _building = new();
     private GraphQLSchemaSnapshot? _current;
@@ -22,7 +23,7 @@ public sealed class GraphQLSchemaCache(ContentModel model, IOptions<GraphQLOptio
         {
             if (_current is { } built && built.IsOf(definitions, queries)) return built;
             ImmutableArray<StoredQuery> exposed = [.. queries.Where(GraphQLSchemaSnapshot.IsExposed)];
-            var schema = ContentSchemaBuilder.Build(model, options.Value, exposed);
+            var schema = ContentSchemaBuilder.Build(model, options.Value, exposed, [.. extensions]);
             var snapshot = new GraphQLSchemaSnapshot(schema, definitions, exposed);
             Volatile.Write(ref _current, snapshot);
             return snapshot;

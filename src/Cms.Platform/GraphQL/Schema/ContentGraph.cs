@@ -41,23 +41,29 @@ public static class ContentGraph
     }
 
     /// <summary>What items of the type have beside the envelope. Where names collide, the first one stays.</summary>
-    public static ImmutableArray<GraphEntry> Entries(ContentModel model, ContentTypeDefinition type)
+    /// <param name="model">Definitions and kinds.</param>
+    /// <param name="type">The content type.</param>
+    /// <param name="extended">Part kinds that appear even without a member, because an extension gives them some.</param>
+    public static ImmutableArray<GraphEntry> Entries(ContentModel model, ContentTypeDefinition type, IReadOnlySet<string>? extended = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(type);
         var entries = new List<GraphEntry>();
-        foreach (var values in model.Values(type).GroupBy(value => value.Part.Name))
+        var values = model.Values(type).ToLookup(value => value.Part.Name);
+        foreach (var part in type.PartsInOrder)
         {
-            var part = values.First().Part;
             var settings = part.Settings.Get<GraphQLContentTypePartSettings>();
             if (settings.Hidden) continue;
             var kind = model.Parts.Find(part.PartName);
-            if (IsCollapsed(type, part, kind, settings)) entries.AddRange(Collapsed(part, values, settings));
-            else if (PartObject(part, kind, values) is { Entries.Length: > 0 } nested) entries.Add(nested);
+            if (IsCollapsed(type, part, kind, settings)) entries.AddRange(Collapsed(part, values[part.Name], settings));
+            else if (PartObject(part, kind, values[part.Name]) is var nested && IsShown(nested, extended)) entries.Add(nested);
         }
 
         return Distinct(entries, Envelope);
     }
+
+    private static bool IsShown(GraphObject nested, IReadOnlySet<string>? extended) =>
+        !nested.Entries.IsEmpty || extended?.Contains(nested.Key) == true;
 
     private static bool IsCollapsed(
         ContentTypeDefinition type, ContentTypePartDefinition part, PartKind? kind, GraphQLContentTypePartSettings settings) =>

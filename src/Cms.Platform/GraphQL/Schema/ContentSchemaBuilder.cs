@@ -24,9 +24,11 @@ public sealed class ContentSchemaBuilder
     private readonly Dictionary<string, ObjectGraphType<ContentItem>> _types = new(StringComparer.OrdinalIgnoreCase);
     private readonly OutputTypes _outputs;
     private readonly InputTypes _inputs;
+    private readonly HashSet<string> _extendedParts;
 
-    private ContentSchemaBuilder(ContentModel model, GraphQLOptions options)
+    private ContentSchemaBuilder(ContentModel model, GraphQLOptions options, IReadOnlyCollection<IGraphQLExtension> extensions)
     {
+        _extendedParts = extensions.SelectMany(extension => extension.PartKinds).ToHashSet(StringComparer.OrdinalIgnoreCase);
         _model = model;
         _options = options;
         _outputs = new OutputTypes(_scalars, _names, _contentItem, _status, options);
@@ -34,18 +36,22 @@ public sealed class ContentSchemaBuilder
     }
 
     /// <summary>An initialized schema; safe to use from many requests.</summary>
-    public static Schema Build(ContentModel model, GraphQLOptions options, IEnumerable<StoredQuery> queries)
+    public static Schema Build(
+        ContentModel model, GraphQLOptions options, IEnumerable<StoredQuery> queries, IReadOnlyCollection<IGraphQLExtension> extensions)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(queries);
-        var builder = new ContentSchemaBuilder(model, options);
+        ArgumentNullException.ThrowIfNull(extensions);
+        var builder = new ContentSchemaBuilder(model, options, extensions);
         var definitions = model.Definitions.Types.Where(ContentGraph.IsVisible).ToList();
         builder.DescribeContentItem();
         SiteFields.AddTo(builder._query, builder._contentItem, builder._scalars);
 
         // Content types take their names before parts do: apps use them in fragments.
-        foreach (var type in definitions) builder._types[type.Name] = new ObjectGraphType<ContentItem> { Name = builder._names.Take(type.Name, "Item") };
+        foreach (var type in definitions)
+            builder._types[type.Name] = new ObjectGraphType<ContentItem> { Name = builder._names.Take(type.Name, "Item") };
         foreach (var type in definitions) builder.AddType(type);
+        foreach (var extension in extensions) extension.Extend(builder.Types());
         new StoredQueryFields(builder._scalars, builder._names, builder._types).AddTo(builder._query, queries);
         // Names are made already; the converter's default would turn OR into oR.
         var schema = new Schema { Query = builder._query, NameConverter = DefaultNameConverter.Instance };
@@ -53,6 +59,8 @@ public sealed class ContentSchemaBuilder
         schema.Initialize();
         return schema;
     }
+
+    private GraphQLTypes Types() => new(_query, _contentItem, _scalars, _names, _status, _types, _outputs.Objects);
 
     private void DescribeContentItem()
     {
@@ -67,7 +75,7 @@ public sealed class ContentSchemaBuilder
         AddRender(type);
         type.AddResolvedInterface(_contentItem);
         _contentItem.AddPossibleType(type);
-        var entries = ContentGraph.Entries(_model, definition);
+        var entries = ContentGraph.Entries(_model, definition, _extendedParts);
         _outputs.AddEntries(type, entries);
         if (definition.IsOrdinary) AddRoot(definition, type, entries);
     }

@@ -26,11 +26,15 @@ internal static class SiteFields
         });
         query.AddField(new FieldType
         {
-            Name = "siteCultures", ResolvedType = new ListGraphType(SiteCulture(scalars)), Resolver = new FuncFieldResolver<object>(Cultures),
+            Name = "siteCultures",
+            ResolvedType = new ListGraphType(SiteCulture(scalars)),
+            Resolver = new FuncFieldResolver<object>(Cultures),
         });
         query.AddField(new FieldType
         {
-            Name = "me", ResolvedType = User(scalars), Resolver = new FuncFieldResolver<object>(Me),
+            Name = "me",
+            ResolvedType = User(scalars),
+            Resolver = new FuncFieldResolver<object>(Me),
         });
     }
 
