@@ -1,0 +1,66 @@
+using Cms.Core.Content;
+using Cms.Core.Localization;
+using Cms.Core.Security;
+using GraphQL.DataLoader;
+
+namespace Cms.Platform.GraphQL;
+
+/// <summary>Loads referenced items and translations for one request: one round trip for all that a level of the query refers to.</summary>
+public sealed class ContentBatches
+{
+    private readonly IContentStore _store;
+    private readonly ContentVisibility _visibility;
+    private readonly ILocalizationSettings _localization;
+    private readonly Dictionary<ContentStatus, Batch<ContentItem>> _items = [];
+    private readonly Dictionary<ContentStatus, Batch<ContentItem[]>> _translations = [];
+
+    public ContentBatches(IContentStore store, ICurrentUser currentUser, ContentModel model, ILocalizationSettings localization)
+    {
+        ArgumentNullException.ThrowIfNull(currentUser);
+        _store = store;
+        _localization = localization;
+        _visibility = new ContentVisibility(currentUser, model);
+    }
+
+    /// <summary>The items that the user may see, in the order of their ids.</summary>
+    public IDataLoaderResult Items(IReadOnlyList<string> contentItemIds, ContentStatus status) =>
+        ItemBatch(status).Load(contentItemIds, items => items.Where(_visibility.IsVisible).ToArray());
+
+    /// <summary>The item, or null where there is none that the user may see.</summary>
+    public IDataLoaderResult Item(string contentItemId, ContentStatus status) =>
+        ItemBatch(status).Load([contentItemId], items => items.FirstOrDefault(_visibility.IsVisible));
+
+    /// <summary>The items of a localization set, in the order of the site's languages; or the one of the culture.</summary>
+    public IDataLoaderResult Translations(string localizationSet, string? culture, ContentStatus status)
+    {
+        if (!_translations.TryGetValue(status, out var batch))
+            _translations[status] = batch = new Batch<ContentItem[]>((sets, cancellationToken) => FetchTranslationsAsync(sets, status, cancellationToken));
+        return batch.Load([localizationSet], found => found.SelectMany(items => items)
+            .Where(item => culture is null || string.Equals(item.Culture, culture, StringComparison.OrdinalIgnoreCase))
+            .Where(_visibility.IsVisible).ToArray());
+    }
+
+    private Batch<ContentItem> ItemBatch(ContentStatus status)
+    {
+        // All is not a version of one item.
+        var single = status == ContentStatus.All ? ContentStatus.Latest : status;
+        if (!_items.TryGetValue(single, out var batch))
+            _items[single] = batch = new Batch<ContentItem>((ids, cancellationToken) => _store.FindManyAsync(ids, single, cancellationToken));
+        return batch;
+    }
+
+    private async Task<IReadOnlyDictionary<string, ContentItem[]>> FetchTranslationsAsync(
+        IReadOnlyCollection<string> sets, ContentStatus status, CancellationToken cancellationToken)
+    {
+        var cultures = _localization.SupportedCultures.ToList();
+
+        // A set holds one item of each culture; there is room for cultures that the site has given up.
+        var query = new ContentQuery { Status = status, Filter = LocalizationFilter.InSets(sets), Take = sets.Count * (cultures.Count + 10) };
+        var items = await _store.QueryAsync(query, cancellationToken).ConfigureAwait(false);
+        return items.GroupBy(item => item.LocalizationSet!)
+            .ToDictionary(group => group.Key, group => group.OrderBy(item => Position(cultures, item.Culture)).ToArray());
+    }
+
+    private static int Position(List<string> cultures, string? culture) =>
+        cultures.FindIndex(name => string.Equals(name, culture, StringComparison.OrdinalIgnoreCase)) is >= 0 and var position ? position : int.MaxValue;
+}

@@ -1,0 +1,54 @@
+using GraphQL;
+
+namespace Cms.Platform.GraphQL;
+
+/// <summary>Reads <c>first</c>, <c>last</c> and <c>skip</c> within the configured limits.</summary>
+public static class Paging
+{
+    /// <summary>How many rows a list shall give: the default where the query does not say.</summary>
+    /// <exception cref="ExecutionError">The number is negative.</exception>
+    public static int First(IResolveFieldContext context, GraphQLOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var first = NotNegative(context, "first");
+        return first == 0 ? Math.Min(options.DefaultNumberOfResults, options.MaxNumberOfResults) : Limited(context, "first", first, options);
+    }
+
+    public static int Skip(IResolveFieldContext context) => NotNegative(context, "skip");
+
+    /// <summary>The part of an item's own list that the query asks for, all of it by default.</summary>
+    public static IReadOnlyList<T> Page<T>(IResolveFieldContext context, IReadOnlyList<T> values, GraphQLOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(options);
+        var first = NotNegative(context, "first");
+        var last = NotNegative(context, "last");
+        var rest = values.Skip(Skip(context));
+        if (first > 0) rest = rest.Take(Limited(context, "first", first, options));
+        if (last > 0) rest = rest.TakeLast(Limited(context, "last", last, options));
+        return [.. rest.Take(options.MaxNumberOfResults)];
+    }
+
+    private static int NotNegative(IResolveFieldContext context, string argument)
+    {
+        var number = context.GetArgument<int?>(argument) ?? 0;
+        return number >= 0 ? number : throw new ExecutionError($"“{argument}” must not be negative.") { Code = "INVALID_VALUE" };
+    }
+
+    private static int Limited(IResolveFieldContext context, string argument, int number, GraphQLOptions options)
+    {
+        if (number <= options.MaxNumberOfResults) return number;
+        if (options.MaxNumberOfResultsValidationMode == MaxNumberOfResultsValidationMode.Enabled)
+            throw new ExecutionError($"“{argument}” must not be larger than {options.MaxNumberOfResults}.") { Code = "INVALID_VALUE" };
+        Report(context, argument, number, options.MaxNumberOfResults);
+        return options.MaxNumberOfResults;
+    }
+
+    /// <summary>Fields of a query are resolved one by one, so that the list needs no lock.</summary>
+    private static void Report(IResolveFieldContext context, string argument, int requested, int applied)
+    {
+        const string Key = "limited";
+        if (context.GetOutputExtension(Key) is not List<object> limited) context.SetOutputExtension(Key, limited = []);
+        limited.Add(new Dictionary<string, object?> { ["path"] = context.ResponsePath, ["argument"] = argument, ["requested"] = requested, ["applied"] = applied });
+    }
+}

@@ -1,0 +1,98 @@
+using System.Text.Encodings.Web;
+using Cms.Core.Security;
+using GraphQL;
+using GraphQL.Execution;
+using GraphQL.SystemTextJson;
+using GraphQL.Transport;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Cms.Platform.GraphQL;
+
+/// <summary>The GraphQL API: <c>/api/graphql</c>, by GET and POST.</summary>
+public static partial class GraphQLEndpoints
+{
+    public const string Path = "/api/graphql";
+
+    /// <summary>
+    /// Needs in the container: <c>ContentModel</c> (singleton), <c>IContentStore</c>, <c>ICurrentUser</c> and
+    /// <c>ILocalizationSettings</c>; takes <c>IStoredQueries</c> and <c>IContentRenderer</c> where they are there.
+    /// </summary>
+    public static IServiceCollection AddCmsGraphQL(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddOptions<GraphQLOptions>().Bind(configuration.GetSection(GraphQLOptions.SectionName)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<GraphQLSchemaCache>();
+        services.AddSingleton<GraphQLDocumentCache>();
+        services.AddSingleton<GraphQLExecutor>();
+        services.AddSingleton<IErrorInfoProvider>(provider => new ErrorInfoProvider(errors => errors.ExposeExceptionDetails =
+            provider.GetRequiredService<IOptions<GraphQLOptions>>().Value.ExposeExceptions ?? provider.GetRequiredService<IHostEnvironment>().IsDevelopment()));
+
+        // Relaxed escaping keeps Cyrillic and Albanian letters readable and short; the answer is never HTML.
+        services.AddSingleton(provider => new GraphQLSerializer(
+            json => json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, provider.GetRequiredService<IErrorInfoProvider>()));
+        services.AddScoped<ContentVisibility>();
+        services.AddScoped<ContentBatches>();
+        return services;
+    }
+
+    /// <summary>Also answers below the path, and refuses other methods itself, as the contract has it.</summary>
+    public static IEndpointConventionBuilder MapCmsGraphQL(this IEndpointRouteBuilder endpoints) =>
+        endpoints.Map($"{Path}/{{**rest}}", HandleAsync).WithDisplayName("GraphQL").ExcludeFromDescription();
+
+    private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> HandleAsync(
+        HttpContext context, ICurrentUser currentUser, GraphQLExecutor executor, GraphQLSerializer serializer,
+        IOptions<GraphQLOptions> options, ILogger<GraphQLExecutor> logger)
+    {
+        if (!SitePermissions.ExecuteGraphQL.IsGrantedTo(currentUser.User)) return Refused(context, currentUser.User);
+        var (status, result) = await RunAsync(context, executor, options.Value, logger).ConfigureAwait(false);
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        await serializer.WriteAsync(context.Response.Body, result, context.RequestAborted).ConfigureAwait(false);
+        return TypedResults.Empty;
+    }
+
+    private static async Task<(int Status, ExecutionResult Result)> RunAsync(
+        HttpContext context, GraphQLExecutor executor, GraphQLOptions options, ILogger logger)
+    {
+        GraphQLRequest request;
+        try
+        {
+            request = await GraphQLRequestReader.ReadAsync(context.Request, options.MaxRequestBytes, context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (GraphQLRequestException problem)
+        {
+            RequestRefused(logger, problem.Status, problem.Message);
+            return (problem.Status, new ExecutionResult(problem.ToError()));
+        }
+
+        var result = await executor.ExecuteAsync(request, context.RequestServices, context.User, context.RequestAborted).ConfigureAwait(false);
+        var status = Status(result);
+        if (status == StatusCodes.Status400BadRequest) RequestRefused(logger, status, result.Errors![0].Code ?? "");
+        return (status, result);
+    }
+
+    private static int Status(ExecutionResult result)
+    {
+        if (result.Errors is not { Count: > 0 } errors) return StatusCodes.Status200OK;
+        return errors.Any(error => error is PermissionError) ? StatusCodes.Status401Unauthorized : StatusCodes.Status400BadRequest;
+    }
+
+    private static ProblemHttpResult Refused(HttpContext context, CmsUser user)
+    {
+        if (user.IsAuthenticated)
+            return TypedResults.Problem("Your roles lack the permission ExecuteGraphQL.", statusCode: StatusCodes.Status403Forbidden);
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        return TypedResults.Problem("Sign in, or send an access token.", statusCode: StatusCodes.Status401Unauthorized);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "GraphQL request refused with {Status}: {Reason}")]
+    private static partial void RequestRefused(ILogger logger, int status, string reason);
+}

@@ -1,0 +1,134 @@
+using System.Text.Json.Nodes;
+using Cms.Core.Content;
+using Cms.Core.Fields;
+using GraphQL;
+using GraphQL.Resolvers;
+using GraphQL.Types;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cms.Platform.GraphQL;
+
+/// <summary>Makes the object types of one schema out of what content types look like.</summary>
+internal sealed class OutputTypes(GraphScalars scalars, GraphTypeNames names, InterfaceGraphType<ContentItem> contentItem, StatusType status, GraphQLOptions options)
+{
+    private static readonly string[] PagingArguments = ["first", "last", "skip"];
+
+    private readonly Dictionary<string, ObjectGraphType<GraphValue>> _objects = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The types of parts and of fields that are objects, by kind or by part and attachment.</summary>
+    public IReadOnlyDictionary<string, ObjectGraphType<GraphValue>> Objects => _objects;
+
+    public void AddEntries<T>(ObjectGraphType<T> owner, IEnumerable<GraphEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            if (entry is GraphObject nested)
+                Add(owner, nested.Name, Object(nested), context => GraphValue.Of(context.Source, nested.Path));
+            if (entry is GraphMember member) AddMember(owner, member);
+        }
+    }
+
+    private ObjectGraphType<GraphValue> Object(GraphObject nested)
+    {
+        if (_objects.TryGetValue(nested.Key, out var known)) return known;
+        var type = new ObjectGraphType<GraphValue> { Name = names.Take(nested.TypeName, "Part") };
+        _objects[nested.Key] = type;
+        AddEntries(type, nested.Entries);
+        return type;
+    }
+
+    /// <summary>A member as its scalar; what refers to other items gives these items too.</summary>
+    private void AddMember<T>(ObjectGraphType<T> owner, GraphMember member)
+    {
+        if (member.Member.Type == MemberType.ContentItems) AddNestedItems(owner, member);
+        if (MemberMapping.Of(member.Member.Type) is not { } mapping) return;
+        if (member.Member.IsList) AddList(owner, member, mapping);
+        else Add(owner, member.Name, scalars[mapping.Scalar], context => Text(context, member) is { } text ? mapping.Read(text) : null);
+        if (member.Member.Type == MemberType.ContentItemId) AddReferences(owner, member);
+        if (member.Member.Type == MemberType.LocalizationSet) AddTranslations(owner, member);
+    }
+
+    private void AddList<T>(ObjectGraphType<T> owner, GraphMember member, MemberMapping mapping)
+    {
+        var field = Add(owner, member.Name, new ListGraphType(scalars[mapping.Scalar]), context =>
+            Texts(context, member) is { } texts ? Paging.Page(context, [.. texts.Select(mapping.Read)], options) : null);
+        if (field is not null && !member.Value.Shape.IsBareValue) AddPaging(field);
+    }
+
+    private void AddNestedItems<T>(ObjectGraphType<T> owner, GraphMember member)
+    {
+        var field = Add(owner, member.Name, new ListGraphType(contentItem), context =>
+        {
+            var value = GraphValue.Of(context.Source, member.Path);
+            return value?.Json[member.Member.Name] is JsonArray array
+                ? Paging.Page(context, [.. array.OfType<JsonObject>().Select(Nested).OfType<ContentItem>().Where(item => IsKnown(item, context))], options)
+                : null;
+        });
+        if (field is not null) AddPaging(field);
+    }
+
+    private void AddReferences<T>(ObjectGraphType<T> owner, GraphMember member)
+    {
+        if (!member.Member.IsList)
+        {
+            Add(owner, WithoutId(member.Name), contentItem, context =>
+                Text(context, member) is { Length: > 0 } id ? Batches(context).Item(id, ContentStatus.Published) : null);
+            return;
+        }
+
+        var field = Add(owner, WithoutId(member.Name), new ListGraphType(contentItem), context =>
+            Texts(context, member) is { } ids ? Batches(context).Items(Paging.Page(context, ids, options), StatusType.Of(context)) : null);
+        if (field is null) return;
+        AddPaging(field);
+        field.Arguments!.Add(status.Argument());
+    }
+
+    /// <summary>An editor who looks at a draft sees the drafts of its translations; readers see what is published.</summary>
+    private void AddTranslations<T>(ObjectGraphType<T> owner, GraphMember member)
+    {
+        var field = Add(owner, "localizations", new ListGraphType(contentItem), context =>
+        {
+            if (Text(context, member) is not { Length: > 0 } set) return null;
+            var item = GraphValue.Of(context.Source, member.Path)!.Item;
+            return Batches(context).Translations(
+                set, context.GetArgument<string?>("culture"), item.Published ? ContentStatus.Published : ContentStatus.Latest);
+        });
+        field?.Arguments = new QueryArguments(new QueryArgument(scalars["String"]) { Name = "culture" });
+    }
+
+    /// <summary>Adds a field unless the type has one of that name.</summary>
+    private static FieldType? Add<T>(ObjectGraphType<T> owner, string name, IGraphType type, Func<IResolveFieldContext, object?> resolve)
+    {
+        if (owner.HasField(name)) return null;
+        return owner.AddField(new FieldType { Name = name, ResolvedType = type, Resolver = new FuncFieldResolver<object>(resolve) });
+    }
+
+    private void AddPaging(FieldType field) => field.Arguments = new QueryArguments(
+        PagingArguments.Select(name => new QueryArgument(scalars["Int"]) { Name = name }));
+
+    private static string WithoutId(string name) =>
+        name.EndsWith("Ids", StringComparison.Ordinal) ? $"{name[..^3]}s" : name.EndsWith("Id", StringComparison.Ordinal) ? name[..^2] : $"{name}Items";
+
+    private static string? Text(IResolveFieldContext context, GraphMember member) =>
+        GraphValue.Of(context.Source, member.Path)?.Json.TextOf(member.Member.Name);
+
+    private static IReadOnlyList<string>? Texts(IResolveFieldContext context, GraphMember member) =>
+        GraphValue.Of(context.Source, member.Path)?.Json.TextsOf(member.Member.Name);
+
+    private static ContentItem? Nested(JsonObject json)
+    {
+        try
+        {
+            return ContentItemJson.Read(json);
+        }
+        catch (ContentFormatException)
+        {
+            // An app must not lose the whole list over one broken entry, which the editor sees in the admin.
+            return null;
+        }
+    }
+
+    private bool IsKnown(ContentItem item, IResolveFieldContext context) => contentItem.ResolveType!(item) is not null;
+
+    private static ContentBatches Batches(IResolveFieldContext context) => context.RequestServices!.GetRequiredService<ContentBatches>();
+}

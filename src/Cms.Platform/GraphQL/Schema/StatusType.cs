@@ -1,0 +1,26 @@
+using Cms.Core.Content;
+using GraphQL;
+using GraphQL.Execution;
+using GraphQL.Types;
+
+namespace Cms.Platform.GraphQL;
+
+/// <summary>The <c>status</c> argument: which of an item's versions a list shows.</summary>
+public sealed class StatusType : EnumerationGraphType
+{
+    private const string ArgumentName = "status";
+
+    public StatusType()
+    {
+        Name = "Status";
+        foreach (var status in Enum.GetValues<ContentStatus>()) Add(status.ToString().ToUpperInvariant(), status);
+    }
+
+    public QueryArgument Argument() => new(this) { Name = ArgumentName, DefaultValue = ContentStatus.Published };
+
+    public static ContentStatus Of(IResolveFieldContext context) => Of(context?.Arguments);
+
+    /// <summary>Published where the query says nothing, or null.</summary>
+    public static ContentStatus Of(IDictionary<string, ArgumentValue>? arguments) =>
+        arguments is not null && arguments.TryGetValue(ArgumentName, out var given) && given.Value is ContentStatus status ? status : ContentStatus.Published;
+}

@@ -1,0 +1,94 @@
+using Cms.Core.Content;
+
+namespace Cms.Tests.GraphQL;
+
+/// <summary>Content in a list, queried as the comments of <see cref="Compare"/> say; counts its round trips.</summary>
+internal sealed class MemoryStore(ContentModel model) : IContentStore
+{
+    private readonly ContentIndexer _indexer = new(model);
+
+    public List<ContentItem> Items { get; } = [];
+
+    public int RoundTrips { get; private set; }
+
+    public ContentQuery? LastQuery { get; private set; }
+
+    /// <summary>What queries fail with.</summary>
+    public Exception? Failure { get; set; }
+
+    public Task<IReadOnlyDictionary<string, ContentItem>> FindManyAsync(
+        IReadOnlyCollection<string> contentItemIds, ContentStatus status, CancellationToken cancellationToken)
+    {
+        RoundTrips++;
+        return Task.FromResult<IReadOnlyDictionary<string, ContentItem>>(
+            Items.Where(item => contentItemIds.Contains(item.ContentItemId) && Has(item, status)).ToDictionary(item => item.ContentItemId));
+    }
+
+    public Task<IReadOnlyList<ContentItem>> QueryAsync(ContentQuery query, CancellationToken cancellationToken)
+    {
+        RoundTrips++;
+        LastQuery = query;
+        if (Failure is not null) throw Failure;
+        var found = Items.Where(item => query.ContentTypes.IsEmpty || query.ContentTypes.Contains(item.ContentType))
+            .Where(item => Has(item, query.Status) && (query.Filter is null || Matches(item, query.Filter)));
+        var ordered = query.Order.Aggregate(found.OrderBy(_ => 0), (rows, order) => order.Descending
+            ? rows.ThenByDescending(item => Values(item, order.Field).FirstOrDefault())
+            : rows.ThenBy(item => Values(item, order.Field).FirstOrDefault()));
+        return Task.FromResult<IReadOnlyList<ContentItem>>([.. ordered.Skip(query.Skip).Take(query.Take)]);
+    }
+
+    public Task<ContentItem?> FindAsync(string contentItemId, ContentStatus status, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<ContentItem?> FindVersionAsync(string contentItemVersionId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<ContentItem>> FindDocumentsAsync(IReadOnlyList<long> documentIds, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<string?> FindHolderAsync(string key, string value, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<int> CountAsync(ContentQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task SaveAsync(ContentChange change, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    private static bool Has(ContentItem item, ContentStatus status) => status switch
+    {
+        ContentStatus.Published => item.Published,
+        ContentStatus.Draft => item.Latest && !item.Published,
+        ContentStatus.Latest => item.Latest,
+        _ => true,
+    };
+
+    private bool Matches(ContentItem item, ContentFilter filter) => filter switch
+    {
+        AllOf all => all.Filters.All(inner => Matches(item, inner)),
+        AnyOf any => any.Filters.Any(inner => Matches(item, inner)),
+        Not not => !Matches(item, not.Filter),
+        Compare compare => Matches([.. Values(item, compare.Field)], compare),
+        _ => false,
+    };
+
+    private static bool Matches(IComparable[] values, Compare compare) => compare.Values.Any(wanted => wanted is null
+        ? values.Length == 0
+        : values.Any(value => compare.Comparison switch
+        {
+            Comparison.In => Order(value, wanted) == 0,
+            Comparison.GreaterThan => Order(value, wanted) > 0,
+            Comparison.GreaterOrEqual => Order(value, wanted) >= 0,
+            Comparison.LessThan => Order(value, wanted) < 0,
+            Comparison.LessOrEqual => Order(value, wanted) <= 0,
+            Comparison.Contains => $"{value}".Contains($"{wanted}", StringComparison.OrdinalIgnoreCase),
+            Comparison.StartsWith => $"{value}".StartsWith($"{wanted}", StringComparison.OrdinalIgnoreCase),
+            _ => $"{value}".EndsWith($"{wanted}", StringComparison.OrdinalIgnoreCase),
+        }));
+
+    private static int Order(IComparable value, object wanted) =>
+        value is string text ? string.Compare(text, (string)wanted, StringComparison.OrdinalIgnoreCase) : value.CompareTo(wanted);
+
+    private IEnumerable<IComparable> Values(ContentItem item, QueryField field) => field switch
+    {
+        EnvelopeField envelope => typeof(ContentItem).GetProperty(envelope.Name)!.GetValue(item) is IComparable value ? [value] : [],
+        IndexedField indexed => _indexer.Values(item).Where(value => value.Key == indexed.Key)
+            .Select(value => (IComparable?)value.Text ?? (IComparable?)value.Number ?? (IComparable?)value.Moment ?? value.Flag).OfType<IComparable>(),
+        _ => [],
+    };
+}
