@@ -1,3 +1,4 @@
+using Cms.Platform.GraphQL;
 using Cms.Platform.Modules;
 using Cms.Platform.Theming;
 using Microsoft.AspNetCore.Builder;
@@ -17,6 +18,7 @@ public static class CmsPipeline
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.MapCmsGraphQL();
         foreach (var module in app.Services.GetServices<ICmsModule>()) module.MapEndpoints(app);
         app.MapContentPages();
         return app;

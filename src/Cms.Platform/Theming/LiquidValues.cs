@@ -35,6 +35,8 @@ internal static class LiquidValues
 
     private static object? FromJson(object value) => value switch
     {
+        // Otherwise Fluid wraps objects in dictionaries of its own, and filters of modules would not get the JSON.
+        JsonObject json => new ObjectValue(json),
         JsonArray array => array.ToArray<object?>(),
         JsonValue json => json.GetValueKind() switch
         {

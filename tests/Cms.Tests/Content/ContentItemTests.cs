@@ -49,7 +49,7 @@ public class ContentItemTests
         var item = new ContentItem { ContentItemId = "a", ContentType = "Event" };
         validator.Validate(item, complete: false).ShouldBeEmpty();
         validator.Validate(item, complete: true).Select(problem => problem.Path)
-            .ShouldBe(["TitlePart", "Event.Summary", "Event.Start", "Event.Format", "Event.Organiser"], ignoreOrder: true);
+            .ShouldBe(["TitlePart", "Event.Summary", "Event.Start", "Event.Organiser"], ignoreOrder: true);
     }
 
     [Fact]
