@@ -28,12 +28,14 @@ public static partial class GraphQLEndpoints
     public static IServiceCollection AddCmsGraphQL(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        services.AddOptions<GraphQLOptions>().Bind(configuration.GetSection(GraphQLOptions.SectionName)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<GraphQLOptions>().Bind(configuration.GetSection(GraphQLOptions.SectionName))
+            .ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<GraphQLSchemaCache>();
         services.AddSingleton<GraphQLDocumentCache>();
         services.AddSingleton<GraphQLExecutor>();
         services.AddSingleton<IErrorInfoProvider>(provider => new ErrorInfoProvider(errors => errors.ExposeExceptionDetails =
-            provider.GetRequiredService<IOptions<GraphQLOptions>>().Value.ExposeExceptions ?? provider.GetRequiredService<IHostEnvironment>().IsDevelopment()));
+            provider.GetRequiredService<IOptions<GraphQLOptions>>().Value.ExposeExceptions
+            ?? provider.GetRequiredService<IHostEnvironment>().IsDevelopment()));
 
         // Relaxed escaping keeps Cyrillic and Albanian letters readable and short; the answer is never HTML.
         services.AddSingleton(provider => new GraphQLSerializer(
@@ -65,7 +67,8 @@ public static partial class GraphQLEndpoints
         GraphQLRequest request;
         try
         {
-            request = await GraphQLRequestReader.ReadAsync(context.Request, options.MaxRequestBytes, context.RequestAborted).ConfigureAwait(false);
+            request = await GraphQLRequestReader.ReadAsync(context.Request, options.MaxRequestBytes, context.RequestAborted)
+                .ConfigureAwait(false);
         }
         catch (GraphQLRequestException problem)
         {
@@ -73,7 +76,8 @@ public static partial class GraphQLEndpoints
             return (problem.Status, new ExecutionResult(problem.ToError()));
         }
 
-        var result = await executor.ExecuteAsync(request, context.RequestServices, context.User, context.RequestAborted).ConfigureAwait(false);
+        var result = await executor.ExecuteAsync(request, context.RequestServices, context.User, context.RequestAborted)
+            .ConfigureAwait(false);
         var status = Status(result);
         if (status == StatusCodes.Status400BadRequest) RequestRefused(logger, status, result.Errors![0].Code ?? "");
         return (status, result);

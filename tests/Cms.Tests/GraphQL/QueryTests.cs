@@ -123,6 +123,7 @@ public sealed class QueryTests
     [InlineData("{ event(where: {start: \"soon\"}) { contentItemId } }", "ARGUMENTS_OF_CORRECT_TYPE")]
     [InlineData("query A { me { userName } } query B { me { userName } }", "NO_OPERATION_NAME")]
     [InlineData("{ a: event(first: 1000) { agreements { contentItems { ... on Agreement { localization { localizations { contentItemId } } } } } } }", "COMPLEXITY")]
+    [InlineData("{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }", "COMPLEXITY")]
     [InlineData("mutation { x }", "VALIDATION_ERROR")]
     public async Task Errors_carry_their_code(string query, string code)
     {
@@ -178,6 +179,25 @@ public sealed class QueryTests
         ShouldBe(await site.AnswerAsync("{ siteCultures { culture default } me { userName } }"), """
             {"data":{"siteCultures":[{"culture":"en","default":true},{"culture":"sr-Latn","default":false},{"culture":"sq","default":false}],"me":null}}
             """);
+    }
+
+    [Fact]
+    public async Task Tools_can_read_the_whole_schema()
+    {
+        using var site = SiteWithEvents();
+        var answer = await site.AnswerAsync("""
+            query IntrospectionQuery { __schema { queryType { name } mutationType { name } subscriptionType { name }
+                types { ...FullType } directives { name description locations args { ...InputValue } } } }
+            fragment FullType on __Type { kind name description
+                fields(includeDeprecated: true) { name description args { ...InputValue } type { ...TypeRef } isDeprecated deprecationReason }
+                inputFields { ...InputValue } interfaces { ...TypeRef } possibleTypes { ...TypeRef }
+                enumValues(includeDeprecated: true) { name description isDeprecated deprecationReason } }
+            fragment InputValue on __InputValue { name description type { ...TypeRef } defaultValue }
+            fragment TypeRef on __Type { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name
+                ofType { kind name ofType { kind name ofType { kind name } } } } } } } }
+            """);
+        answer["errors"].ShouldBeNull();
+        answer["data"]!["__schema"]!["types"]!.AsArray().Count.ShouldBeGreaterThan(50);
     }
 
     [Fact]

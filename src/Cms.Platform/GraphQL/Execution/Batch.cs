@@ -6,7 +6,8 @@ namespace Cms.Platform.GraphQL;
 /// Collects keys while a query's fields are resolved, and fetches all of them in one round trip as soon as the first
 /// value is needed. What it fetched stays for the rest of the request.
 /// </summary>
-internal sealed class Batch<T>(Func<IReadOnlyCollection<string>, CancellationToken, Task<IReadOnlyDictionary<string, T>>> fetch) where T : class
+internal sealed class Batch<T>(
+    Func<IReadOnlyCollection<string>, CancellationToken, Task<IReadOnlyDictionary<string, T>>> fetch) where T : class
 {
     private readonly Dictionary<string, T?> _values = [];
     private readonly HashSet<string> _pending = [];

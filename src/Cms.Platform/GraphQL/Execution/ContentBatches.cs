@@ -34,7 +34,11 @@ public sealed class ContentBatches
     public IDataLoaderResult Translations(string localizationSet, string? culture, ContentStatus status)
     {
         if (!_translations.TryGetValue(status, out var batch))
-            _translations[status] = batch = new Batch<ContentItem[]>((sets, cancellationToken) => FetchTranslationsAsync(sets, status, cancellationToken));
+        {
+            _translations[status] = batch = new Batch<ContentItem[]>(
+                (sets, cancellationToken) => FetchTranslationsAsync(sets, status, cancellationToken));
+        }
+
         return batch.Load([localizationSet], found => found.SelectMany(items => items)
             .Where(item => culture is null || string.Equals(item.Culture, culture, StringComparison.OrdinalIgnoreCase))
             .Where(_visibility.IsVisible).ToArray());
@@ -45,7 +49,11 @@ public sealed class ContentBatches
         // All is not a version of one item.
         var single = status == ContentStatus.All ? ContentStatus.Latest : status;
         if (!_items.TryGetValue(single, out var batch))
-            _items[single] = batch = new Batch<ContentItem>((ids, cancellationToken) => _store.FindManyAsync(ids, single, cancellationToken));
+        {
+            _items[single] = batch = new Batch<ContentItem>(
+                (ids, cancellationToken) => _store.FindManyAsync(ids, single, cancellationToken));
+        }
+
         return batch;
     }
 
@@ -55,12 +63,15 @@ public sealed class ContentBatches
         var cultures = _localization.SupportedCultures.ToList();
 
         // A set holds one item of each culture; there is room for cultures that the site has given up.
-        var query = new ContentQuery { Status = status, Filter = LocalizationFilter.InSets(sets), Take = sets.Count * (cultures.Count + 10) };
+        var room = sets.Count * (cultures.Count + 10);
+        var query = new ContentQuery { Status = status, Filter = LocalizationFilter.InSets(sets), Take = room };
         var items = await _store.QueryAsync(query, cancellationToken).ConfigureAwait(false);
         return items.GroupBy(item => item.LocalizationSet!)
             .ToDictionary(group => group.Key, group => group.OrderBy(item => Position(cultures, item.Culture)).ToArray());
     }
 
     private static int Position(List<string> cultures, string? culture) =>
-        cultures.FindIndex(name => string.Equals(name, culture, StringComparison.OrdinalIgnoreCase)) is >= 0 and var position ? position : int.MaxValue;
+        cultures.FindIndex(name => string.Equals(name, culture, StringComparison.OrdinalIgnoreCase)) is >= 0 and var position
+            ? position
+            : int.MaxValue;
 }

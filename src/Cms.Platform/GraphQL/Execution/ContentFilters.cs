@@ -32,9 +32,9 @@ public sealed class ContentFilters
     public ContentFilter Translate(IDictionary<string, object?> where, int maxTerms)
     {
         var filter = new AllOf([.. Conditions(where)]);
-        return Terms(filter) <= maxTerms
-            ? filter
-            : throw new ExecutionError($"The filter has more than {maxTerms} conditions and values; ask in several queries.") { Code = "FILTER_TOO_LARGE" };
+        if (Terms(filter) <= maxTerms) return filter;
+        var message = $"The filter has more than {maxTerms} conditions and values; ask in several queries.";
+        throw new ExecutionError(message) { Code = "FILTER_TOO_LARGE" };
     }
 
     private void Add(GraphEntry entry)
@@ -72,7 +72,8 @@ public sealed class ContentFilters
 
     private ContentFilter? Logical(string name, IEnumerable list)
     {
-        var filters = list.OfType<IDictionary<string, object?>>().Select(ContentFilter (where) => new AllOf([.. Conditions(where)])).ToImmutableArray();
+        var filters = list.OfType<IDictionary<string, object?>>()
+            .Select(ContentFilter (where) => new AllOf([.. Conditions(where)])).ToImmutableArray();
         if (filters.IsEmpty) return null;
         return name switch
         {
@@ -95,7 +96,7 @@ public sealed class ContentFilters
     private static object? Stored(QueryField field, MemberMapping mapping, object? value) => value switch
     {
         null => null,
-        _ when field is IndexedField { IsLowercase: true } => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!.ToLowerInvariant(),
+        _ when field is IndexedField { IsLowercase: true } => $"{mapping.ToStored(value)}".ToLowerInvariant(),
         _ => mapping.ToStored(value),
     };
 

@@ -16,7 +16,8 @@ internal sealed class ContentListResolver(ContentTypeDefinition type, ContentFil
     {
         var services = context.RequestServices!;
         var status = StatusType.Of(context);
-        var where = context.GetArgument<IDictionary<string, object?>?>(Where) is { } given ? filters.Translate(given, options.MaxFilterTerms) : null;
+        var given = context.GetArgument<IDictionary<string, object?>?>(Where);
+        var where = given is null ? null : filters.Translate(given, options.MaxFilterTerms);
         var restriction = services.GetRequiredService<ContentVisibility>().Restriction(type, status);
         var query = new ContentQuery
         {

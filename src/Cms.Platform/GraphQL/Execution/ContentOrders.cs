@@ -18,7 +18,8 @@ public sealed class ContentOrders
     {
         foreach (var entry in entries)
         {
-            if (entry is GraphMember { Member: { IsIndexed: true, IsList: false } } member) _fields[member.Name] = member.Value.Indexed(member.Member);
+            if (entry is GraphMember { Member: { IsIndexed: true, IsList: false } } member)
+                _fields[member.Name] = member.Value.Indexed(member.Member);
             if (entry is GraphObject nested) _nested[nested.Name] = new ContentOrders(nested.Entries);
         }
     }
@@ -43,27 +44,33 @@ public sealed class ContentOrders
         ArgumentNullException.ThrowIfNull(orderBy);
         foreach (var (name, value) in orderBy)
         {
-            if (value is string direction && _fields.TryGetValue(name, out var field)) yield return new ContentOrder(field, direction == "DESC");
+            if (value is string direction && _fields.TryGetValue(name, out var field))
+                yield return new ContentOrder(field, direction == "DESC");
             if (value is not IEnumerable<KeyValuePair<string, object?>> inner || !_nested.TryGetValue(name, out var nested)) continue;
             foreach (var order in nested.Translate(inner)) yield return order;
         }
     }
 
-    /// <summary>GraphQL.NET parses an input object into the order of its type's fields; the order as written is in the query and its variables only.</summary>
+    /// <summary>
+    /// GraphQL.NET parses an input object into the order of its type's fields; the order as written is in the query and its
+    /// variables only.
+    /// </summary>
     private static IEnumerable<KeyValuePair<string, object?>> Ordered(GraphQLValue value, IResolveFieldContext context) =>
         Plain(value, context) as IEnumerable<KeyValuePair<string, object?>> ?? [];
 
     private static object? Plain(GraphQLValue? value, IResolveFieldContext context) => value switch
     {
         GraphQLEnumValue direction => direction.Name.StringValue,
-        GraphQLObjectValue { Fields: { } fields } => fields.Select(field => KeyValuePair.Create(field.Name.StringValue, Plain(field.Value, context))).ToArray(),
+        GraphQLObjectValue { Fields: { } fields } =>
+            fields.Select(field => KeyValuePair.Create(field.Name.StringValue, Plain(field.Value, context))).ToArray(),
         GraphQLVariable variable => Variable(variable.Name.StringValue, context),
         _ => null,
     };
 
     private static object? Variable(string name, IResolveFieldContext context)
     {
-        if (context.UserContext.TryGetValue(VariablesKey, out var variables) && variables is Inputs inputs && inputs.TryGetValue(name, out var given)) return given;
+        var variables = context.UserContext.TryGetValue(VariablesKey, out var known) ? known as Inputs : null;
+        if (variables?.TryGetValue(name, out var given) == true) return given;
         var definition = context.Operation.Variables?.FirstOrDefault(candidate => candidate.Variable.Name.Value == name);
         return Plain(definition?.DefaultValue, context);
     }

@@ -46,6 +46,7 @@ public sealed class GraphQLSchemaSnapshot(Schema schema, ContentDefinitions defi
     public bool IsOf(ContentDefinitions current, IEnumerable<StoredQuery> currentQueries)
     {
         ArgumentNullException.ThrowIfNull(current);
-        return (ReferenceEquals(current, definitions) || current.Hash == definitions.Hash) && currentQueries.Where(IsExposed).SequenceEqual(queries);
+        return (ReferenceEquals(current, definitions) || current.Hash == definitions.Hash)
+            && currentQueries.Where(IsExposed).SequenceEqual(queries);
     }
 }

@@ -11,7 +11,8 @@ public static class Paging
     {
         ArgumentNullException.ThrowIfNull(options);
         var first = NotNegative(context, "first");
-        return first == 0 ? Math.Min(options.DefaultNumberOfResults, options.MaxNumberOfResults) : Limited(context, "first", first, options);
+        if (first > 0) return Limited(context, "first", first, options);
+        return Math.Min(options.DefaultNumberOfResults, options.MaxNumberOfResults);
     }
 
     public static int Skip(IResolveFieldContext context) => NotNegative(context, "skip");
@@ -49,6 +50,12 @@ public static class Paging
     {
         const string Key = "limited";
         if (context.GetOutputExtension(Key) is not List<object> limited) context.SetOutputExtension(Key, limited = []);
-        limited.Add(new Dictionary<string, object?> { ["path"] = context.ResponsePath, ["argument"] = argument, ["requested"] = requested, ["applied"] = applied });
+        limited.Add(new Dictionary<string, object?>
+        {
+            ["path"] = context.ResponsePath,
+            ["argument"] = argument,
+            ["requested"] = requested,
+            ["applied"] = applied,
+        });
     }
 }

@@ -17,7 +17,8 @@ internal sealed class PermissionRule : ValidationRuleBase
     public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context) =>
         new(new MatchingNodeVisitor<GraphQLOperationDefinition>((operation, inner) =>
         {
-            if (operation.Operation != OperationType.Mutation || SitePermissions.ExecuteGraphQLMutations.IsGrantedTo(User(inner))) return;
+            if (operation.Operation != OperationType.Mutation) return;
+            if (SitePermissions.ExecuteGraphQLMutations.IsGrantedTo(User(inner))) return;
             inner.ReportError(new PermissionError(inner, operation, "Authorization is required to run mutations."));
         }));
 

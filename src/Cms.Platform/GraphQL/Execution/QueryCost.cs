@@ -6,12 +6,24 @@ namespace Cms.Platform.GraphQL;
 
 /// <summary>
 /// Estimates how many objects a query asks for: a list counts its page size, an object 1, each as often as there are
-/// parents. Values cost nothing, they come with their object.
+/// parents. Values come with their object and cost little, but not nothing: a query may ask for the same one a thousand times.
 /// </summary>
 internal static class QueryCost
 {
     /// <summary>What a list without a page size is taken to hold, such as an item's own list of references.</summary>
     private const int ListEstimate = 5;
+
+    private const double ValueCost = 0.05;
+
+    private const double SchemaCost = 200;
+
+    /// <summary>
+    /// The schema describing itself is cheap, but its lists refer to each other in circles: tools nest two of them, and
+    /// every further one multiplies the answer by the number of types.
+    /// </summary>
+    private const int MaxIntrospectionNesting = 3;
+
+    private static readonly HashSet<string> IntrospectionLists = ["types", "fields", "inputFields", "interfaces", "possibleTypes"];
 
     public static ComplexityValidationRule Rule(GraphQLOptions options) => new(new ComplexityOptions
     {
@@ -23,14 +35,28 @@ internal static class QueryCost
     private static FieldComplexityResult Of(FieldImpactContext field, GraphQLOptions options)
     {
         var type = Unwrapped(field.FieldDefinition.ResolvedType);
+        if (field.ParentType is { Name: ['_', '_', ..] }) return Introspection(field, options);
         if (type is ListGraphType list)
         {
-            if (Unwrapped(list.ResolvedType) is ScalarGraphType) return new(0, 1);
+            if (Unwrapped(list.ResolvedType) is ScalarGraphType) return new(ValueCost, 1);
             var rows = Rows(field, options);
             return new(rows, rows);
         }
 
-        return type is ScalarGraphType ? new(0, 1) : new(1, 1);
+        if (type is ScalarGraphType) return new(ValueCost, 1);
+        return new(field.FieldDefinition.Name is "__schema" or "__type" ? SchemaCost : 1, 1);
+    }
+
+    private static FieldComplexityResult Introspection(FieldImpactContext field, GraphQLOptions options)
+    {
+        if (!IntrospectionLists.Contains(field.FieldDefinition.Name)) return new(ValueCost, 1);
+        var nesting = 1;
+        for (var parent = field.Parent; parent is { } ancestor; parent = ancestor.Parent)
+        {
+            if (IntrospectionLists.Contains(ancestor.FieldDefinition.Name)) nesting++;
+        }
+
+        return nesting <= MaxIntrospectionNesting ? new(ValueCost, ListEstimate) : new(options.MaxComplexity + 1.0, 1);
     }
 
     private static int Rows(FieldImpactContext field, GraphQLOptions options)

@@ -20,12 +20,14 @@ internal sealed class StoredQueryResolver(string queryName, string? contentType)
         if (queries.Find(queryName) is not { } query) return null;
         try
         {
-            var result = await queries.RunAsync(query, Read(context.GetArgument<string?>(Parameters)), context.CancellationToken).ConfigureAwait(false);
+            var parameters = Read(context.GetArgument<string?>(Parameters));
+            var result = await queries.RunAsync(query, parameters, context.CancellationToken).ConfigureAwait(false);
             if (result.Items is null) return result.Rows;
 
             // The query's author chose the rows; what a reader may see of them stays the reader's permissions.
             var visibility = services.GetRequiredService<ContentVisibility>();
-            return result.Items.Where(item => string.Equals(item.ContentType, contentType, StringComparison.OrdinalIgnoreCase) && visibility.IsVisible(item)).ToArray();
+            return result.Items.Where(item => string.Equals(item.ContentType, contentType, StringComparison.OrdinalIgnoreCase))
+                .Where(visibility.IsVisible).ToArray();
         }
         catch (StoredQueryException problem)
         {
@@ -36,7 +38,8 @@ internal sealed class StoredQueryResolver(string queryName, string? contentType)
     /// <summary>A row's value; names compare without case, as columns do.</summary>
     public static object? Cell(IReadOnlyDictionary<string, object?> row, string key, string type)
     {
-        if (!row.TryGetValue(key, out var value)) value = row.FirstOrDefault(cell => string.Equals(cell.Key, key, StringComparison.OrdinalIgnoreCase)).Value;
+        if (!row.TryGetValue(key, out var value))
+            value = row.FirstOrDefault(cell => string.Equals(cell.Key, key, StringComparison.OrdinalIgnoreCase)).Value;
         if (value is null) return null;
         var text = value is DateTime moment ? JsonValues.WriteMoment(moment) : Convert.ToString(value, CultureInfo.InvariantCulture);
         if (type == "string") return text;
@@ -49,7 +52,8 @@ internal sealed class StoredQueryResolver(string queryName, string? contentType)
         if (string.IsNullOrWhiteSpace(json)) return [];
         try
         {
-            if (JsonNode.Parse(json) is JsonObject parameters) return parameters.ToDictionary(parameter => parameter.Key, parameter => Value(parameter.Value));
+            if (JsonNode.Parse(json) is JsonObject parameters)
+                return parameters.ToDictionary(parameter => parameter.Key, parameter => Value(parameter.Value));
         }
         catch (JsonException)
         {
@@ -65,7 +69,8 @@ internal sealed class StoredQueryResolver(string queryName, string? contentType)
         JsonValueKind.String => value.GetValue<string>(),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        JsonValueKind.Number => value.AsValue().TryGetValue<long>(out var whole) ? (object)whole : JsonValues.ParseNumber(value.ToJsonString()),
+        JsonValueKind.Number when value.AsValue().TryGetValue<long>(out var whole) => whole,
+        JsonValueKind.Number => JsonValues.ParseNumber(value.ToJsonString()),
         _ => value.ToJsonString(),
     };
 }

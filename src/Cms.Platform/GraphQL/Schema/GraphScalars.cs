@@ -12,11 +12,13 @@ public sealed class GraphScalars
     {
         new StringGraphType(), new IdGraphType(), new IntGraphType(), new BooleanGraphType(), new DecimalGraphType(),
         new TextScalar("DateTime", text => JsonValues.ParseMoment(text), value => Utc(value)),
-        new TextScalar("Date", text => JsonValues.ParseMoment(text)?.Date, value => ((DateTime)value).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
-        new TextScalar("TimeSpan", text => JsonValues.ParseTime(text), value => ((TimeSpan)value).ToString("c", CultureInfo.InvariantCulture)),
+        new TextScalar("Date", text => JsonValues.ParseMoment(text)?.Date, value => Text((DateTime)value, "yyyy-MM-dd")),
+        new TextScalar("TimeSpan", text => JsonValues.ParseTime(text), value => Text((TimeSpan)value, "c")),
     }.ToDictionary(scalar => scalar.Name);
 
     public ScalarGraphType this[string name] => _scalars[name];
+
+    private static string Text(IFormattable value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 
     private static DateTime Utc(object value) => DateTime.SpecifyKind((DateTime)value, DateTimeKind.Utc);
 

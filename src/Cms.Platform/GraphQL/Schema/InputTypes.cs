@@ -7,8 +7,11 @@ namespace Cms.Platform.GraphQL;
 /// <summary>Makes the <c>where</c> and <c>orderBy</c> inputs of one schema out of what content types look like.</summary>
 internal sealed class InputTypes(GraphScalars scalars, GraphTypeNames names)
 {
-    /// <summary>Names of the contract that do not follow the rule; a part's is its kind's with “Input”, a field's with “WhereInput”.</summary>
-    private static readonly Dictionary<string, string> WhereNames = new(StringComparer.OrdinalIgnoreCase) { ["LocalizationPart"] = "LocalizationInputObjectType" };
+    /// <summary>Names of the contract that don't follow the rule: a part kind's name with “Input”, others with “WhereInput”.</summary>
+    private static readonly Dictionary<string, string> WhereNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["LocalizationPart"] = "LocalizationInputObjectType",
+    };
 
     /// <summary>The contract accepts these as keys of an order, without effect.</summary>
     private static readonly string[] OrdersWithoutEffect = ["contentType", "published", "latest"];
@@ -32,7 +35,8 @@ internal sealed class InputTypes(GraphScalars scalars, GraphTypeNames names)
     {
         ArgumentNullException.ThrowIfNull(type);
         var orderBy = new InputObjectGraphType { Name = names.Take($"{type.Name}OrderByInput", "Type") };
-        foreach (var name in EnvelopeField.All.Select(field => GraphNames.Field(field.Name)).Concat(OrdersWithoutEffect)) Add(orderBy, name, _direction);
+        foreach (var field in EnvelopeField.All) Add(orderBy, GraphNames.Field(field.Name), _direction);
+        foreach (var name in OrdersWithoutEffect) Add(orderBy, name, _direction);
         AddOrders(orderBy, entries);
         return orderBy;
     }
@@ -64,7 +68,8 @@ internal sealed class InputTypes(GraphScalars scalars, GraphTypeNames names)
 
     private void AddOrders(InputObjectGraphType owner, IReadOnlyList<GraphEntry> entries)
     {
-        foreach (var member in entries.OfType<GraphMember>().Where(member => IsSortable(member.Member))) Add(owner, member.Name, _direction);
+        foreach (var member in entries.OfType<GraphMember>().Where(member => IsSortable(member.Member)))
+            Add(owner, member.Name, _direction);
         foreach (var nested in entries.OfType<GraphObject>().Where(nested => Has(nested, IsSortable)))
         {
             if (!_orders.TryGetValue(nested.Key, out var type))

@@ -9,7 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Cms.Platform.GraphQL;
 
 /// <summary>Makes the object types of one schema out of what content types look like.</summary>
-internal sealed class OutputTypes(GraphScalars scalars, GraphTypeNames names, InterfaceGraphType<ContentItem> contentItem, StatusType status, GraphQLOptions options)
+internal sealed class OutputTypes(
+    GraphScalars scalars, GraphTypeNames names, InterfaceGraphType<ContentItem> contentItem, StatusType status, GraphQLOptions options)
 {
     private static readonly string[] PagingArguments = ["first", "last", "skip"];
 
@@ -59,10 +60,9 @@ internal sealed class OutputTypes(GraphScalars scalars, GraphTypeNames names, In
     {
         var field = Add(owner, member.Name, new ListGraphType(contentItem), context =>
         {
-            var value = GraphValue.Of(context.Source, member.Path);
-            return value?.Json[member.Member.Name] is JsonArray array
-                ? Paging.Page(context, [.. array.OfType<JsonObject>().Select(Nested).OfType<ContentItem>().Where(item => IsKnown(item, context))], options)
-                : null;
+            if (GraphValue.Of(context.Source, member.Path)?.Json[member.Member.Name] is not JsonArray array) return null;
+            var items = array.OfType<JsonObject>().Select(Nested).OfType<ContentItem>().Where(IsKnown);
+            return Paging.Page(context, [.. items], options);
         });
         if (field is not null) AddPaging(field);
     }
@@ -107,7 +107,9 @@ internal sealed class OutputTypes(GraphScalars scalars, GraphTypeNames names, In
         PagingArguments.Select(name => new QueryArgument(scalars["Int"]) { Name = name }));
 
     private static string WithoutId(string name) =>
-        name.EndsWith("Ids", StringComparison.Ordinal) ? $"{name[..^3]}s" : name.EndsWith("Id", StringComparison.Ordinal) ? name[..^2] : $"{name}Items";
+        name.EndsWith("Ids", StringComparison.Ordinal) ? $"{name[..^3]}s"
+        : name.EndsWith("Id", StringComparison.Ordinal) ? name[..^2]
+        : $"{name}Items";
 
     private static string? Text(IResolveFieldContext context, GraphMember member) =>
         GraphValue.Of(context.Source, member.Path)?.Json.TextOf(member.Member.Name);
@@ -128,7 +130,7 @@ internal sealed class OutputTypes(GraphScalars scalars, GraphTypeNames names, In
         }
     }
 
-    private bool IsKnown(ContentItem item, IResolveFieldContext context) => contentItem.ResolveType!(item) is not null;
+    private bool IsKnown(ContentItem item) => contentItem.ResolveType!(item) is not null;
 
     private static ContentBatches Batches(IResolveFieldContext context) => context.RequestServices!.GetRequiredService<ContentBatches>();
 }

@@ -22,5 +22,5 @@ public sealed class StatusType : EnumerationGraphType
 
     /// <summary>Published where the query says nothing, or null.</summary>
     public static ContentStatus Of(IDictionary<string, ArgumentValue>? arguments) =>
-        arguments is not null && arguments.TryGetValue(ArgumentName, out var given) && given.Value is ContentStatus status ? status : ContentStatus.Published;
+        arguments?.TryGetValue(ArgumentName, out var given) == true && given.Value is ContentStatus status ? status : ContentStatus.Published;
 }

@@ -74,7 +74,8 @@ internal sealed class StoredQueryFields(
             {
                 Name = name,
                 ResolvedType = scalars[Scalars[type]],
-                Resolver = new FuncFieldResolver<IReadOnlyDictionary<string, object?>, object>(context => StoredQueryResolver.Cell(context.Source, key, type)),
+                Resolver = new FuncFieldResolver<IReadOnlyDictionary<string, object?>, object>(
+                    context => StoredQueryResolver.Cell(context.Source, key, type)),
             });
         }
 
@@ -83,7 +84,9 @@ internal sealed class StoredQueryFields(
 
     /// <summary>The content type of a query that yields items, or null.</summary>
     private static string? ContentType(JsonObject schema) =>
-        schema.TextOf("type") is { } type && type.StartsWith(ContentItemPrefix, StringComparison.OrdinalIgnoreCase) ? type[ContentItemPrefix.Length..] : null;
+        schema.TextOf("type") is { } type && type.StartsWith(ContentItemPrefix, StringComparison.OrdinalIgnoreCase)
+            ? type[ContentItemPrefix.Length..]
+            : null;
 
     private static string TypeName(StoredQuery query, JsonObject schema) =>
         schema.TextOf("fieldTypeName") is { Length: > 0 } name ? name : query.Name;
