@@ -1,3 +1,4 @@
+using Cms.Platform.Admin;
 using Cms.Platform.GraphQL;
 using Cms.Platform.Modules;
 using Cms.Platform.Theming;
@@ -18,7 +19,9 @@ public static class CmsPipeline
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseAntiforgery();
         app.MapCmsGraphQL();
+        app.MapCmsAdmin();
         foreach (var module in app.Services.GetServices<ICmsModule>()) module.MapEndpoints(app);
         app.MapContentPages();
         return app;

@@ -7,6 +7,7 @@ using Cms.Core.Fields;
 using Cms.Core.Localization;
 using Cms.Core.Parts;
 using Cms.Core.Security;
+using Cms.Platform.Admin;
 using Cms.Platform.GraphQL;
 using Cms.Platform.Html;
 using Cms.Platform.Identity;
@@ -47,6 +48,7 @@ public static class CmsServices
         services.AddTransient(typeof(IStringLocalizer<>), typeof(StringLocalizer<>));
         services.AddCmsTheming();
         services.AddCmsGraphQL(configuration);
+        services.AddCmsAdmin();
         services.AddDataProtection().SetApplicationName("Cms").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(StoragePaths.Resolve(configuration, environment), "keys")));
         services.AddSingleton<StoredQueryRegistry>().AddSingleton<ISqlQueryRunner, SqliteQueryRunner>().AddScoped<IStoredQueries, StoredQueries>();
         services.AddOptions<SetupOptions>().Bind(configuration.GetSection(SetupOptions.Section));

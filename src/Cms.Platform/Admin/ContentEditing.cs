@@ -1,0 +1,97 @@
+using System.Globalization;
+using Cms.Core.Content;
+using Cms.Core.Content.Actions;
+using Cms.Core.ContentTypes;
+using Cms.Core.Security;
+using Microsoft.AspNetCore.Http;
+
+namespace Cms.Platform.Admin;
+
+/// <summary>What the editor shows after a button was pressed, or where it goes.</summary>
+public sealed record EditOutcome(ContentItem Item, IReadOnlyList<ContentProblem> Problems)
+{
+    public string? Location { get; init; }
+
+    /// <summary>What somebody else stored meanwhile; the item holds what was typed, on top of it.</summary>
+    public ContentItem? Theirs { get; init; }
+
+    public bool ConfirmDelete { get; init; }
+}
+
+/// <summary>The editor's actions, each behind its permission.</summary>
+public sealed class ContentEditing(
+    IContentStore store, ContentDefinitionRegistry definitions, ContentForm forms, ICurrentUser currentUser, NewContent newContent,
+    SaveDraft saveDraft, Publish publish, Unpublish unpublish, Delete delete, Localize localize)
+{
+    public ContentTypeDefinition? TypeOf(ContentItem? item) => definitions.Current.Type(item?.ContentType);
+
+    /// <summary>The latest version of an item, or a new item of a type; null where there is none or the user may not edit it.</summary>
+    public async Task<ContentItem?> OpenAsync(string? contentItemId, string? contentType, CancellationToken cancellationToken)
+    {
+        if (contentItemId is not null)
+        {
+            var item = await store.FindAsync(contentItemId, ContentStatus.Latest, cancellationToken).ConfigureAwait(false);
+            return item is not null && currentUser.User.Allows(ContentAction.Edit, item) ? item : null;
+        }
+
+        return definitions.Current.Type(contentType) is { TypeSettings.Creatable: true } type && currentUser.User.Allows(ContentAction.Edit, type)
+            ? await newContent.ExecuteAsync(type, cancellationToken).ConfigureAwait(false)
+            : null;
+    }
+
+    public async Task<EditOutcome> SubmitAsync(ContentItem item, IFormCollection form, TimeZoneInfo zone, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        ArgumentNullException.ThrowIfNull(form);
+        var stored = item.Copy();
+        forms.Apply(item, form, zone);
+        item.Revision = long.TryParse(form["Revision"], NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : 0;
+        var command = form["command"].ToString();
+        if (forms.Rearrange(item, command)) return new EditOutcome(item, []);
+        try
+        {
+            return await RunAsync(command, item, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ContentConflictException)
+        {
+            item.Revision = stored.Revision;
+            return new EditOutcome(item, []) { Theirs = stored };
+        }
+        catch (UniqueValueTakenException problem)
+        {
+            return new EditOutcome(item, [new ContentProblem(problem.Key.Split('.')[0], problem.Message)]);
+        }
+    }
+
+    private async Task<EditOutcome> RunAsync(string command, ContentItem item, CancellationToken cancellationToken)
+    {
+        var user = currentUser.User;
+        var id = item.ContentItemId;
+        switch (command.Split(':')[0])
+        {
+            case "publish" when user.Allows(ContentAction.Publish, item):
+                return Done(await publish.ExecuteAsync(item, cancellationToken).ConfigureAwait(false), "Published.");
+            case "unpublish" when user.Allows(ContentAction.Publish, item):
+                await unpublish.ExecuteAsync(id, item.Revision, cancellationToken).ConfigureAwait(false);
+                return new EditOutcome(item, []) { Location = EditUrl(id, "Unpublished.") };
+            case "delete" when user.Allows(ContentAction.Delete, item):
+                return new EditOutcome(item, []) { ConfirmDelete = true };
+            case "delete-confirmed" when user.Allows(ContentAction.Delete, item):
+                await delete.ExecuteAsync(id, item.Revision, cancellationToken).ConfigureAwait(false);
+                return new EditOutcome(item, []) { Location = "/Admin/Contents/ContentItems?Message=" + Uri.EscapeDataString("Deleted.") };
+            case "translate" when user.Allows(ContentAction.Localize, item):
+                var translation = await localize.ExecuteAsync(item, command.Split(':')[1], cancellationToken).ConfigureAwait(false);
+                return new EditOutcome(item, []) { Location = EditUrl(translation.ContentItemId, "This is the translation.") };
+            case "draft":
+                return Done(await saveDraft.ExecuteAsync(item, cancellationToken).ConfigureAwait(false), "Draft saved.");
+            default:
+                return new EditOutcome(item, [new ContentProblem("", "You may not do that.")]);
+        }
+    }
+
+    private static EditOutcome Done(ContentResult result, string message) => result.Succeeded
+        ? new EditOutcome(result.Item, []) { Location = EditUrl(result.Item.ContentItemId, message) }
+        : new EditOutcome(result.Item, result.Problems);
+
+    private static string EditUrl(string id, string message) => $"/Admin/Contents/ContentItems/{id}/Edit?Message={Uri.EscapeDataString(message)}";
+}

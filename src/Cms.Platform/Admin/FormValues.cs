@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Cms.Core.Content;
+using Cms.Core.Fields;
+
+namespace Cms.Platform.Admin;
+
+/// <summary>How values travel between an item's JSON and the inputs of a form, by the type of the member.</summary>
+internal static class FormValues
+{
+    private const string LocalMoment = "yyyy-MM-dd'T'HH:mm";
+
+    private static readonly Dictionary<MemberType, string> Inputs = new()
+    {
+        [MemberType.Text] = "text",
+        [MemberType.Html] = "html",
+        [MemberType.Url] = "url",
+        [MemberType.Number] = "number",
+        [MemberType.Boolean] = "checkbox",
+        [MemberType.Date] = "date",
+        [MemberType.DateTime] = "datetime-local",
+        [MemberType.Time] = "time",
+        [MemberType.ContentItemId] = "picker",
+        [MemberType.LocalizationSet] = "text",
+        [MemberType.ContentItems] = "items",
+    };
+
+    private static readonly Dictionary<string, string> Hinted = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["TextArea"] = "textarea",
+        ["Choice"] = "choice",
+        ["ContentPicker"] = "picker",
+        ["Email"] = "email",
+        ["Tel"] = "tel",
+        ["None"] = "none",
+    };
+
+    /// <summary>The input that edits a member: what its editor's name asks for, or what fits its type.</summary>
+    public static string Input(ContentMember member, EditorHint hint) =>
+        hint.Name is { } name && Hinted.TryGetValue(name, out var hinted) ? hinted : Inputs[member.Type];
+
+    /// <summary>The texts that the input shows. Moments are shown in the site's zone.</summary>
+    public static IReadOnlyList<string> Show(JsonNode? value, ContentMember member, TimeZoneInfo zone)
+    {
+        var scalars = member.IsList ? (value as JsonArray)?.OfType<JsonValue>() ?? [] : value is JsonValue scalar ? [scalar] : [];
+        return [.. scalars.Select(entry => Show(entry.AsText(), member.Type, zone))];
+    }
+
+    /// <summary>The JSON for what was typed; empty is null. Text that is not of the type is kept for the validator to name.</summary>
+    public static JsonNode? Read(IReadOnlyList<string> texts, ContentMember member, TimeZoneInfo zone)
+    {
+        var values = texts.Where(text => text.Length > 0).Select(text => Read(text, member.Type, zone)).ToArray();
+        if (member.IsList) return new JsonArray(values);
+        return member.Type == MemberType.Boolean ? JsonValue.Create(values.Length > 0) : values.FirstOrDefault();
+    }
+
+    private static string Show(string text, MemberType type, TimeZoneInfo zone) => type switch
+    {
+        MemberType.Date when JsonValues.ParseMoment(text) is { } day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        MemberType.DateTime when JsonValues.ParseMoment(text) is { } moment =>
+            TimeZoneInfo.ConvertTimeFromUtc(moment, zone).ToString(LocalMoment, CultureInfo.InvariantCulture),
+        MemberType.Time when JsonValues.ParseTime(text) is { } time => time.ToString(@"hh\:mm", CultureInfo.InvariantCulture),
+        _ => text,
+    };
+
+    private static JsonNode? Read(string text, MemberType type, TimeZoneInfo zone) => type switch
+    {
+        MemberType.Number when JsonValues.ParseNumber(text) is { } number => JsonValue.Create(number),
+        MemberType.Date when JsonValues.ParseMoment(text) is { } day => JsonValues.WriteMoment(day),
+        MemberType.DateTime when DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) =>
+            JsonValues.WriteMoment(ToUtc(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), zone)),
+        MemberType.Time when JsonValues.ParseTime(text) is { } time => time.ToString(@"hh\:mm\:ss", CultureInfo.InvariantCulture),
+        _ => JsonValue.Create(text.ReplaceLineEndings("\n")),
+    };
+
+    // A time that the spring change skips counts as the same time an hour later.
+    private static DateTime ToUtc(DateTime local, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTimeToUtc(zone.IsInvalidTime(local) ? local.AddHours(1) : local, zone);
+}
