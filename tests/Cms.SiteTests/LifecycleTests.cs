@@ -162,4 +162,23 @@ public sealed class LifecycleTests(Site site)
         (await FindAsync(translation.ContentItemId, ContentStatus.Draft)).ShouldNotBeNull();
         (await Translate()).ContentItemId.ShouldBe(translation.ContentItemId);
     }
+
+    [Theory]
+    [InlineData("en", "Čačak, Đakovica & “Ëmbël”", "en/news/cacak-djakovica-embel")]
+    [InlineData("sq", "Çfarë ndodhi?", "sq/lajme/cfare-ndodhi")]
+    [InlineData("sr-Latn", "Šta je novo", "sr/vesti/sta-je-novo")]
+    public async Task An_item_without_an_address_gets_one_from_its_types_pattern_that_nobody_else_has(string culture, string title, string path)
+    {
+        async Task<string> PathAsync()
+        {
+            var item = await NewAsync(title);
+            item.GetOrAdd("AutoroutePart").Clear();
+            item.GetOrAdd("LocalizationPart")["Culture"] = culture;
+            return (await DraftAsync(item)).Item.Part("AutoroutePart")!["Path"]!.GetValue<string>();
+        }
+
+        (await PathAsync()).ShouldBe(path);
+        (await PathAsync()).ShouldBe(path + "-1");
+        (await PathAsync()).ShouldBe(path + "-2");
+    }
 }

@@ -1,11 +1,29 @@
 using Cms.Core.Content;
+using Cms.Core.ContentTypes;
 using Cms.Core.Events;
+using Cms.Platform.Theming;
 
 namespace Cms.Modules.Autoroute;
 
-/// <summary>Keeps addresses unique: a copy of an item starts without one.</summary>
-public sealed class AutorouteHandler : ContentHandler
+/// <summary>Gives an item its address from the type's pattern where it has none, and keeps addresses unique.</summary>
+public sealed class AutorouteHandler(ContentDefinitionRegistry definitions, LiquidPatterns patterns, IContentStore store) : ContentHandler
 {
+    private const string DefaultPattern = "{{ ContentItem.DisplayText | slugify }}";
+
+    /// <summary>Items that may share the beginning of an address; past that, somebody has to choose one.</summary>
+    private const int MaxSuffix = 1000;
+
+    public override async ValueTask UpdatingAsync(ContentItem item, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        var part = definitions.Current.Type(item.ContentType)?.Part(nameof(AutoroutePart));
+        if (part is null || string.IsNullOrWhiteSpace(item.DisplayText) || item.Part(part.Name)?.TextOf("Path") is { Length: > 0 }) return;
+        var pattern = part.Settings.Get<AutoroutePartSettings>().Pattern;
+        var path = await patterns.RenderAsync(string.IsNullOrWhiteSpace(pattern) ? DefaultPattern : pattern, item, cancellationToken).ConfigureAwait(false);
+        if (path.Trim('/').Length > 0)
+            item.GetOrAdd(part.Name)["Path"] = await FreeAsync(path.Trim('/'), item.ContentItemId, cancellationToken).ConfigureAwait(false);
+    }
+
     public override ValueTask CloningAsync(ContentItem copy, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(copy);
@@ -17,4 +35,22 @@ public sealed class AutorouteHandler : ContentHandler
 
         return ValueTask.CompletedTask;
     }
+
+    private async Task<string> FreeAsync(string path, string contentItemId, CancellationToken cancellationToken)
+    {
+        var candidate = path;
+        for (var suffix = 1; suffix <= MaxSuffix; suffix++)
+        {
+            var holder = await store.FindHolderAsync("AutoroutePart.Path", candidate, cancellationToken).ConfigureAwait(false);
+            if (holder is null || holder == contentItemId) break;
+            candidate = $"{path}-{suffix}";
+        }
+
+        return candidate;
+    }
+}
+
+public sealed class AutoroutePartSettings
+{
+    public string? Pattern { get; set; }
 }
