@@ -4,6 +4,11 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 NO_COLOR=1
 
+if [ ! -x /usr/bin/chromium ] && [ -f /etc/debian_version ] && [ "$(id -u)" = 0 ]; then
+  apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null
+fi
+[ -x /usr/bin/chromium ] || echo "No Chromium here: the browser tests are skipped. On Debian run this as root, or install the package chromium."
+
 dotnet build Cms.sln -v quiet
 passed=0 failed=0 skipped=0 status=0
 for project in Cms.Tests Cms.SiteTests Cms.BrowserTests; do
