@@ -52,7 +52,9 @@ public sealed class BrowserSite : IAsyncLifetime
         Assert.SkipWhen(Browser is null, "There is no Chromium on this machine; on Debian the test command installs it.");
         var context = await Browser!.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = Address, ViewportSize = new ViewportSize { Width = width, Height = 900 }, ColorScheme = scheme,
+            BaseURL = Address,
+            ViewportSize = new ViewportSize { Width = width, Height = 900 },
+            ColorScheme = scheme,
         });
         return await context.NewPageAsync();
     }
