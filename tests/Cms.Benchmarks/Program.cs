@@ -1,1 +1,21 @@
-Console.WriteLine("benchmarks");
+// The baseline of the load script: a bare Kestrel that answers every request with the bytes of a file.
+//   dotnet Cms.Benchmarks.dll baseline FILE CONTENT-TYPE URL
+if (args is not ["baseline", var file, var contentType, var url])
+{
+    await Console.Error.WriteLineAsync("usage: baseline FILE CONTENT-TYPE URL");
+    return 2;
+}
+
+var bytes = await File.ReadAllBytesAsync(file);
+var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
+builder.Logging.ClearProviders();
+builder.WebHost.UseUrls(url);
+var app = builder.Build();
+app.Run(async http =>
+{
+    http.Response.ContentType = contentType;
+    http.Response.ContentLength = bytes.Length;
+    await http.Response.Body.WriteAsync(bytes, http.RequestAborted);
+});
+await app.RunAsync();
+return 0;

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using Cms.Core.Security;
+using Cms.Platform.Caching;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.SystemTextJson;
@@ -47,7 +48,8 @@ public static partial class GraphQLEndpoints
 
     /// <summary>Also answers below the path, and refuses other methods itself, as the contract has it.</summary>
     public static IEndpointConventionBuilder MapCmsGraphQL(this IEndpointRouteBuilder endpoints) =>
-        endpoints.Map($"{Path}/{{**rest}}", HandleAsync).WithDisplayName("GraphQL").ExcludeFromDescription();
+        endpoints.Map($"{Path}/{{**rest}}", HandleAsync).WithDisplayName("GraphQL").ExcludeFromDescription()
+            .CacheOutput(PublicAnswers.Name);
 
     private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> HandleAsync(
         HttpContext context, ICurrentUser currentUser, GraphQLExecutor executor, GraphQLSerializer serializer,
@@ -57,7 +59,16 @@ public static partial class GraphQLEndpoints
         var (status, result) = await RunAsync(context, executor, options.Value, logger).ConfigureAwait(false);
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
-        await serializer.WriteAsync(context.Response.Body, result, context.RequestAborted).ConfigureAwait(false);
+        if (status != StatusCodes.Status200OK)
+        {
+            await serializer.WriteAsync(context.Response.Body, result, context.RequestAborted).ConfigureAwait(false);
+            return TypedResults.Empty;
+        }
+
+        using var body = new MemoryStream();
+        await serializer.WriteAsync(body, result, context.RequestAborted).ConfigureAwait(false);
+        context.Response.Headers.CacheControl = currentUser.User.IsAuthenticated ? "private, no-cache" : "public, no-cache";
+        await EntityTags.WriteAsync(context, body.GetBuffer().AsMemory(0, (int)body.Length), context.RequestAborted).ConfigureAwait(false);
         return TypedResults.Empty;
     }
 

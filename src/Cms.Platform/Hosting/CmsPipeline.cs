@@ -17,6 +17,7 @@ public static class CmsPipeline
         app.UseExceptionHandler(failed => failed.Run(http => ContentPages.ShowErrorAsync(http, StatusCodes.Status500InternalServerError)));
         app.UseSecurityHeaders();
         app.UseRouting();
+        app.UseOutputCache();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

@@ -8,6 +8,7 @@ using Cms.Core.Localization;
 using Cms.Core.Parts;
 using Cms.Core.Security;
 using Cms.Platform.Admin;
+using Cms.Platform.Caching;
 using Cms.Platform.GraphQL;
 using Cms.Platform.Html;
 using Cms.Platform.Identity;
@@ -46,13 +47,14 @@ public static class CmsServices
         services.AddCmsIdentity();
         services.AddSingleton<Translations>().AddSingleton<IStringLocalizerFactory, PoStringLocalizerFactory>();
         services.AddTransient(typeof(IStringLocalizer<>), typeof(StringLocalizer<>));
+        services.AddCmsCaching();
         services.AddCmsTheming();
         services.AddCmsGraphQL(configuration);
         services.AddCmsAdmin();
         services.AddDataProtection().SetApplicationName("Cms").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(StoragePaths.Resolve(configuration, environment), "keys")));
         services.AddSingleton<StoredQueryRegistry>().AddSingleton<ISqlQueryRunner, SqliteQueryRunner>().AddScoped<IStoredQueries, StoredQueries>();
         services.AddOptions<SetupOptions>().Bind(configuration.GetSection(SetupOptions.Section));
-        services.AddScoped<SiteSetup>().AddHostedService<SiteStart>();
+        services.AddScoped<SiteSetup>().AddHostedService<SiteStart>().AddHostedService(provider => provider.GetRequiredService<Outbox>());
         foreach (var module in Find<ICmsModule>(moduleAssembly).Select(type => (ICmsModule)Activator.CreateInstance(type)!))
         {
             services.AddSingleton(module);
@@ -94,7 +96,7 @@ public static class CmsServices
         {
             options.LoginPath = "/Login";
             options.AccessDeniedPath = "/Admin/Forbidden";
-            options.Cookie.Name = "cms_auth";
+            options.Cookie.Name = SignInCookie.Name;
             options.Cookie.HttpOnly = true;
             options.Cookie.SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Lax;
             options.ExpireTimeSpan = TimeSpan.FromHours(12);

@@ -8,7 +8,7 @@ namespace Cms.Platform.Recipes;
 
 /// <summary>Runs a recipe whole or not at all: all its steps, and the recipes that they call, in one transaction.</summary>
 public sealed partial class RecipeExecutor(
-    IEnumerable<IRecipeStep> steps, RecipeExpressionEvaluator expressions, CmsDbContext database, SiteDocuments documents,
+    IEnumerable<IRecipeStep> steps, RecipeExpressionEvaluator expressions, CmsDbContext database, SiteDocuments documents, Outbox outbox,
     ILogger<RecipeExecutor> logger)
 {
     /// <summary>Recipes that call recipes end here.</summary>
@@ -40,6 +40,8 @@ public sealed partial class RecipeExecutor(
             await documents.LoadAsync(CancellationToken.None).ConfigureAwait(false);
             throw;
         }
+
+        await outbox.DeliverAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
     private async Task RunAsync(Recipe recipe, IReadOnlyDictionary<string, string> parameters, int depth, CancellationToken cancellationToken)

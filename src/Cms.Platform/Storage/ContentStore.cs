@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Platform.Storage;
 
 /// <summary>Content in the database. One scope, one store; changes join the scope's transaction where there is one.</summary>
-public sealed class ContentStore(CmsDbContext database, ContentIndexer indexer, TimeProvider clock) : IContentStore
+public sealed class ContentStore(CmsDbContext database, ContentIndexer indexer, Outbox outbox, TimeProvider clock) : IContentStore
 {
     public async Task<ContentItem?> FindAsync(string contentItemId, ContentStatus status, CancellationToken cancellationToken)
     {
@@ -62,6 +62,9 @@ public sealed class ContentStore(CmsDbContext database, ContentIndexer indexer, 
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await new ContentChangeWriter(database, indexer, clock).WriteAsync(change, cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+
+        // The change is stored: whether the visitor still waits no longer matters.
+        await outbox.DeliverAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
     private async Task<ContentItem?> FirstAsync(IQueryable<ContentVersionRow> rows, CancellationToken cancellationToken) =>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cms.Core.ContentTypes;
+using Cms.Platform.Caching;
 using Cms.Platform.Identity;
 using Cms.Platform.Queries;
 using Cms.Platform.Settings;
@@ -13,7 +14,8 @@ namespace Cms.Platform.Storage;
 /// reads. Inside a transaction the registries run ahead of the commit; call <see cref="LoadAsync"/> after a rollback.
 /// </summary>
 public sealed class SiteDocuments(
-    CmsDbContext database, ContentDefinitionRegistry definitions, SiteSettingsRegistry settings, StoredQueryRegistry queries, RolePermissions roles)
+    CmsDbContext database, ContentDefinitionRegistry definitions, SiteSettingsRegistry settings, StoredQueryRegistry queries, RolePermissions roles,
+    SiteVersion version)
 {
     private const string DefinitionDocument = "ContentDefinition";
     private const string SettingsDocument = "SiteSettings";
@@ -42,6 +44,7 @@ public sealed class SiteDocuments(
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         roles.Replace(claims.GroupBy(claim => claim.Name ?? "").Select(group =>
             KeyValuePair.Create(group.Key, System.Collections.Frozen.FrozenSet.ToFrozenSet(group.Select(claim => claim.ClaimValue ?? ""), StringComparer.OrdinalIgnoreCase))));
+        version.Advance();
     }
 
     /// <summary>Whether setup ended well once; without that nothing in the database counts.</summary>
@@ -55,12 +58,14 @@ public sealed class SiteDocuments(
     {
         await WriteAsync(DefinitionDocument, ContentDefinitionJson.Write(changed), cancellationToken).ConfigureAwait(false);
         definitions.Replace(changed);
+        version.Advance();
     }
 
     public async Task SaveSettingsAsync(SiteSettings changed, CancellationToken cancellationToken)
     {
         await WriteAsync(SettingsDocument, JsonSerializer.SerializeToNode(changed, Json)!.AsObject(), cancellationToken).ConfigureAwait(false);
         settings.Replace(changed);
+        version.Advance();
     }
 
     public async Task SaveQueriesAsync(IReadOnlyCollection<StoredQuery> changed, CancellationToken cancellationToken)
@@ -69,6 +74,7 @@ public sealed class SiteDocuments(
         var byName = changed.ToDictionary(query => query.Name, StringComparer.OrdinalIgnoreCase);
         await WriteAsync(QueriesDocument, JsonSerializer.SerializeToNode(byName, Json)!.AsObject(), cancellationToken).ConfigureAwait(false);
         queries.Replace(changed);
+        version.Advance();
     }
 
     private async Task<JsonObject?> ReadAsync(string name, CancellationToken cancellationToken)

@@ -40,7 +40,8 @@ public static class StorageServices
             .AddDbContext<SqliteCmsDbContext>(options => options.UseSqlite(paths.SqliteConnection))
             .AddScoped<CmsDbContext>(provider => provider.GetRequiredService<SqliteCmsDbContext>())
             .AddScoped<IContentStore, ContentStore>()
-            .AddScoped<SiteDocuments>();
+            .AddScoped<SiteDocuments>()
+            .AddSingleton<Outbox>();
     }
 
     /// <summary>Creates the data folder and brings the database to the current schema, in WAL mode.</summary>

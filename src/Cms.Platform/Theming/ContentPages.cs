@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using Cms.Core.Content;
+using Cms.Platform.Caching;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Localization;
@@ -20,8 +22,8 @@ public static partial class ContentPages
         ArgumentNullException.ThrowIfNull(endpoints);
         endpoints.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], RedirectToHomeAsync);
         endpoints.MapGet("/RedirectToLocalizedContent", SwitchCultureAsync);
-        endpoints.MapMethods("/Contents/ContentItems/{contentItemId}", [HttpMethods.Get, HttpMethods.Head], ShowByIdAsync);
-        endpoints.MapFallback("{*path}", ShowByPathAsync);
+        endpoints.MapMethods("/Contents/ContentItems/{contentItemId}", [HttpMethods.Get, HttpMethods.Head], ShowByIdAsync).CacheOutput(PublicAnswers.Name);
+        endpoints.MapFallback("{*path}", ShowByPathAsync).CacheOutput(PublicAnswers.Name);
     }
 
     private static async Task RedirectToHomeAsync(HttpContext http, SiteCultures cultures)
@@ -128,8 +130,16 @@ public static partial class ContentPages
     {
         var html = await http.RequestServices.GetRequiredService<ThemeRenderer>().RenderPageAsync(shape, page, http.RequestAborted);
         http.Response.ContentType = "text/html; charset=utf-8";
-        if (http.Response.StatusCode == StatusCodes.Status200OK) http.Response.Headers.CacheControl = "public, no-cache";
-        await http.Response.WriteAsync(html, http.RequestAborted);
+        var body = Encoding.UTF8.GetBytes(html);
+        if (http.Response.StatusCode != StatusCodes.Status200OK)
+        {
+            await http.Response.Body.WriteAsync(body, http.RequestAborted);
+            return;
+        }
+
+        // A page for somebody who is signed in may show more than the public may see.
+        http.Response.Headers.CacheControl = http.User.Identity?.IsAuthenticated == true ? "private, no-cache" : "public, no-cache";
+        await EntityTags.WriteAsync(http, body, http.RequestAborted);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The page for status {Status} could not be shown")]

@@ -1,0 +1,28 @@
+using Cms.Core.Events;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cms.Platform.Caching;
+
+public static class CachingServices
+{
+    /// <summary>Memory for cached answers, in bytes.</summary>
+    private const long SizeLimit = 32 * 1024 * 1024;
+
+    private const long MaximumBodySize = 1024 * 1024;
+
+    public static IServiceCollection AddCmsCaching(this IServiceCollection services)
+    {
+        services.AddSingleton<SiteVersion>().AddSingleton<PublicAnswers>().AddSingleton<IContentEventHandler, ContentCacheEviction>();
+        services.AddOutputCache(options =>
+        {
+            options.SizeLimit = SizeLimit;
+            options.MaximumBodySize = MaximumBodySize;
+
+            // Addresses in other letters are redirected, which a shared entry would hide.
+            options.UseCaseSensitivePaths = true;
+        });
+        services.AddOptions<Microsoft.AspNetCore.OutputCaching.OutputCacheOptions>()
+            .Configure<PublicAnswers>((options, policy) => options.AddPolicy(PublicAnswers.Name, policy));
+        return services;
+    }
+}

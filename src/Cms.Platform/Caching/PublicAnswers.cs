@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Cms.Platform.Identity;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+
+namespace Cms.Platform.Caching;
+
+/// <summary>
+/// Caches what anonymous visitors get from the endpoints that ask for it: by address and query string, and by body where a
+/// query is posted. Kept for a minute at most, because pages tell the time (what is open, what is over), and dropped
+/// as soon as public content changes. Nothing is cached in development, where templates change.
+/// </summary>
+internal sealed class PublicAnswers(SiteVersion site, IHostEnvironment environment, IConfiguration configuration) : IOutputCachePolicy
+{
+    /// <summary>The policy's name for <c>CacheOutput</c>.</summary>
+    public const string Name = "PublicAnswers";
+
+    /// <summary>The tag of every answer: pages and queries name other items in lists, menus and references.</summary>
+    public const string ContentTag = "content";
+
+    /// <summary>Longer bodies are answered, and not cached.</summary>
+    private const int MaxBodyBytes = 16 * 1024;
+
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
+
+    private readonly bool _isEnabled = !environment.IsDevelopment() && configuration.GetValue("Cms:OutputCache", true);
+
+    public async ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
+    {
+        var request = context.HttpContext.Request;
+        var isCacheable = _isEnabled && IsAnonymous(request) && (IsRead(request) || await HasKeyOfBodyAsync(context, cancellation).ConfigureAwait(false));
+        context.EnableOutputCaching = isCacheable;
+        context.AllowCacheLookup = context.AllowCacheStorage = isCacheable;
+        context.AllowLocking = true;
+        context.ResponseExpirationTimeSpan = Lifetime;
+        context.CacheVaryByRules.QueryKeys = "*";
+
+        // An answer begun before a change and stored after it must not be found again.
+        context.CacheVaryByRules.VaryByValues["site"] = site.Current.ToString(CultureInfo.InvariantCulture);
+        context.Tags.Add(ContentTag);
+    }
+
+    public ValueTask ServeFromCacheAsync(OutputCacheContext context, CancellationToken cancellation) => ValueTask.CompletedTask;
+
+    public ValueTask ServeResponseAsync(OutputCacheContext context, CancellationToken cancellation)
+    {
+        var response = context.HttpContext.Response;
+        if (response.StatusCode != StatusCodes.Status200OK || response.Headers.SetCookie.Count > 0) context.AllowCacheStorage = false;
+        return ValueTask.CompletedTask;
+    }
+
+    private static bool IsRead(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+
+    // Decided by what the request carries, before anybody has looked whether it is valid: who might be known is never cached.
+    private static bool IsAnonymous(HttpRequest request) =>
+        request.Headers.Authorization.Count == 0 && !request.Cookies.Keys.Any(name => name.StartsWith(SignInCookie.Name, StringComparison.Ordinal));
+
+    private static async ValueTask<bool> HasKeyOfBodyAsync(OutputCacheContext context, CancellationToken cancellation)
+    {
+        var request = context.HttpContext.Request;
+        if (!HttpMethods.IsPost(request.Method) || request.ContentLength is not (> 0 and <= MaxBodyBytes)) return false;
+        var body = new byte[request.ContentLength.Value];
+        await request.Body.ReadExactlyAsync(body, cancellation).ConfigureAwait(false);
+        request.Body = new MemoryStream(body, writable: false);
+        context.CacheVaryByRules.VaryByValues["body"] = $"{request.ContentType} {Convert.ToHexString(SHA256.HashData(body))}";
+        return true;
+    }
+}
