@@ -83,7 +83,10 @@ public sealed class CachingTests(Site site)
                 .ExecuteUpdateAsync(row => row.SetProperty(r => r.DisplayText, "From elsewhere"), Cancel);
             database.Outbox.Add(new OutboxRow
             {
-                Kind = nameof(ContentEventKind.Published), ContentItemId = item.ContentItemId, ContentType = item.ContentType, OccurredUtc = DateTime.UtcNow,
+                Kind = nameof(ContentEventKind.Published),
+                ContentItemId = item.ContentItemId,
+                ContentType = item.ContentType,
+                OccurredUtc = DateTime.UtcNow,
             });
             await database.SaveChangesAsync(Cancel);
         }
