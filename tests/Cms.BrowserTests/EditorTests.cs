@@ -21,7 +21,7 @@ public sealed class EditorTests(BrowserSite site)
         await SignInAsync(page);
         await page.GetByText("New", new PageGetByTextOptions { Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "News post" }).ClickAsync();
-        await page.GetByLabel("TitlePart").FillAsync("A post from the browser");
+        await page.GetByLabel("Title").FillAsync("A post from the browser");
         await page.GetByLabel("Summary").FillAsync("Written by a test that clicks.");
         await page.GetByLabel("Date").FillAsync("2026-03-04");
         await page.GetByLabel("Body").FillAsync("<p>The body of the post.</p>");

@@ -30,7 +30,11 @@ public sealed record ContentTypePartDefinition(string Name, ContentPartDefinitio
 
     public string PartName => Part.Name;
 
-    public string DisplayName => PartSettings.DisplayName ?? Part.Settings.Get<ContentPartSettings>().DisplayName ?? Name;
+    public string DisplayName => PartSettings.DisplayName ?? Part.Settings.Get<ContentPartSettings>().DisplayName ?? WithoutSuffix(Name);
+
+    // A part that nobody named goes by what it adds: TitlePart is “Title”.
+    private static string WithoutSuffix(string name) =>
+        name.Length > 4 && name.EndsWith("Part", StringComparison.Ordinal) ? name[..^4] : name;
 }
 
 /// <summary>A part: fields and settings. Its behaviour, if any, comes from the part kind of the same name.</summary>

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Cms.Core.Security;
 using Cms.Platform.Identity;
+using Cms.Platform.Localization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -18,14 +20,28 @@ public static class AdminServices
     public static IServiceCollection AddCmsAdmin(this IServiceCollection services)
     {
         services.AddRazorComponents();
-        services.AddScoped<ContentForm>().AddScoped<ContentEditing>();
+        services.AddSingleton<AdminTexts>().AddScoped<ContentForm>().AddScoped<ContentEditing>();
         services.AddAuthorizationBuilder().AddPolicy(Policy, policy => policy.RequireAuthenticatedUser().RequireAssertion(MayEnter));
         return services;
     }
 
+    /// <summary>The admin speaks the language that its visitor reads.</summary>
+    public static void UseAdminLanguage(this IApplicationBuilder app) => app.Use((http, next) =>
+    {
+        // Only texts change with it: inputs and answers keep the formats that browsers expect.
+        if (http.GetEndpoint()?.Metadata.GetMetadata<AdminPage>() is not null)
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(http.RequestServices.GetRequiredService<VisitorCulture>().Of(http.Request));
+        return next(http);
+    });
+
     public static void MapCmsAdmin(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapRazorComponents<AdminApp>().RequireAuthorization(Policy);
+        endpoints.MapRazorComponents<AdminApp>().RequireAuthorization(Policy).WithMetadata(new AdminPage());
+        endpoints.MapGet("/Admin/Language", (string culture, HttpContext http, VisitorCulture visitor) =>
+        {
+            if (visitor.Match(culture) is { } known) VisitorCulture.Remember(http.Response, known);
+            return Results.LocalRedirect("/Admin");
+        }).RequireAuthorization(Policy);
         endpoints.MapPost("/Users/LogOff", async ([FromForm] IFormCollection _, SignInManager<CmsIdentityUser> signIn) =>
         {
             await signIn.SignOutAsync().ConfigureAwait(false);
@@ -37,4 +53,6 @@ public static class AdminServices
 
     private static bool MayEnter(AuthorizationHandlerContext context) =>
         context.Resource is HttpContext http && SitePermissions.AccessAdminPanel.IsGrantedTo(http.RequestServices.GetRequiredService<ICurrentUser>().User);
+
+    private sealed class AdminPage;
 }

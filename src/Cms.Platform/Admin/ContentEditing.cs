@@ -23,6 +23,16 @@ public sealed class ContentEditing(
     IContentStore store, ContentDefinitionRegistry definitions, ContentForm forms, ICurrentUser currentUser, NewContent newContent,
     SaveDraft saveDraft, Publish publish, Unpublish unpublish, Delete delete, Localize localize)
 {
+    private const string Published = "Published.";
+    private const string Unpublished = "Unpublished.";
+    private const string Deleted = "Deleted.";
+    private const string DraftSaved = "Draft saved.";
+    private const string Translation = "This is the translation.";
+
+    /// <summary>What a page may say after an action. Any other text in an address is a stranger's and is not shown.</summary>
+    public static IReadOnlySet<string> Messages { get; } =
+        new HashSet<string>(StringComparer.Ordinal) { Published, Unpublished, Deleted, DraftSaved, Translation };
+
     public ContentTypeDefinition? TypeOf(ContentItem? item) => definitions.Current.Type(item?.ContentType);
 
     /// <summary>The latest version of an item, or a new item of a type; null where there is none or the user may not edit it.</summary>
@@ -70,20 +80,20 @@ public sealed class ContentEditing(
         switch (command.Split(':')[0])
         {
             case "publish" when user.Allows(ContentAction.Publish, item):
-                return Done(await publish.ExecuteAsync(item, cancellationToken).ConfigureAwait(false), "Published.");
+                return Done(await publish.ExecuteAsync(item, cancellationToken).ConfigureAwait(false), Published);
             case "unpublish" when user.Allows(ContentAction.Publish, item):
                 await unpublish.ExecuteAsync(id, item.Revision, cancellationToken).ConfigureAwait(false);
-                return new EditOutcome(item, []) { Location = EditUrl(id, "Unpublished.") };
+                return new EditOutcome(item, []) { Location = EditUrl(id, Unpublished) };
             case "delete" when user.Allows(ContentAction.Delete, item):
                 return new EditOutcome(item, []) { ConfirmDelete = true };
             case "delete-confirmed" when user.Allows(ContentAction.Delete, item):
                 await delete.ExecuteAsync(id, item.Revision, cancellationToken).ConfigureAwait(false);
-                return new EditOutcome(item, []) { Location = "/Admin/Contents/ContentItems?Message=" + Uri.EscapeDataString("Deleted.") };
+                return new EditOutcome(item, []) { Location = "/Admin/Contents/ContentItems?Message=" + Uri.EscapeDataString(Deleted) };
             case "translate" when user.Allows(ContentAction.Localize, item):
                 var translation = await localize.ExecuteAsync(item, command.Split(':')[1], cancellationToken).ConfigureAwait(false);
-                return new EditOutcome(item, []) { Location = EditUrl(translation.ContentItemId, "This is the translation.") };
+                return new EditOutcome(item, []) { Location = EditUrl(translation.ContentItemId, Translation) };
             case "draft":
-                return Done(await saveDraft.ExecuteAsync(item, cancellationToken).ConfigureAwait(false), "Draft saved.");
+                return Done(await saveDraft.ExecuteAsync(item, cancellationToken).ConfigureAwait(false), DraftSaved);
             default:
                 return new EditOutcome(item, [new ContentProblem("", "You may not do that.")]);
         }

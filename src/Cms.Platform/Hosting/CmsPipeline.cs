@@ -21,6 +21,7 @@ public static class CmsPipeline
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseAdminLanguage();
         app.MapCmsGraphQL();
         app.MapCmsAdmin();
         foreach (var module in app.Services.GetServices<ICmsModule>()) module.MapEndpoints(app);

@@ -45,7 +45,7 @@ public static class CmsServices
         services.AddContent(moduleAssembly);
         services.AddRecipes(moduleAssembly);
         services.AddCmsIdentity();
-        services.AddSingleton<Translations>().AddSingleton<IStringLocalizerFactory, PoStringLocalizerFactory>();
+        services.AddSingleton<VisitorCulture>().AddSingleton<Translations>().AddSingleton<IStringLocalizerFactory, PoStringLocalizerFactory>();
         services.AddTransient(typeof(IStringLocalizer<>), typeof(StringLocalizer<>));
         services.AddCmsCaching();
         services.AddCmsTheming();

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text;
 using Cms.Core.Content;
 using Cms.Platform.Caching;
+using Cms.Platform.Localization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,30 +26,20 @@ public static partial class ContentPages
         endpoints.MapFallback("{*path}", ShowByPathAsync).CacheOutput(PublicAnswers.Name);
     }
 
-    private static async Task RedirectToHomeAsync(HttpContext http, SiteCultures cultures)
+    private static async Task RedirectToHomeAsync(HttpContext http, SiteCultures cultures, VisitorCulture visitor)
     {
-        var culture = Preferred(http, cultures) ?? http.RequestServices.GetRequiredService<Settings.SiteSettingsRegistry>().DefaultCulture;
+        var culture = visitor.Of(http.Request);
         http.Response.Headers.Vary = "Accept-Language, Cookie";
         http.Response.Headers.CacheControl = "private, no-cache";
         if (await cultures.HomeAsync(culture, http.RequestAborted) is { } home) http.Response.Redirect(ContentAccess.UrlOf(home));
         else await ShowErrorAsync(http, StatusCodes.Status404NotFound);
     }
 
-    private static string? Preferred(HttpContext http, SiteCultures cultures)
-    {
-        var cookie = CookieRequestCultureProvider.ParseCookieValue(http.Request.Cookies[CookieRequestCultureProvider.DefaultCookieName] ?? "");
-        if (cultures.Match(cookie?.UICultures.FirstOrDefault().Value) is { } chosen) return chosen;
-        return http.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(language => language.Quality ?? 1)
-            .Where(language => language.Quality is not 0).Select(language => cultures.Match(language.Value.Value)).FirstOrDefault(culture => culture is not null);
-    }
-
     private static async Task<IResult> SwitchCultureAsync(
-        HttpContext http, SiteCultures cultures, ContentAccess content, string targetculture, string? contentItemUrl)
+        HttpContext http, SiteCultures cultures, VisitorCulture visitor, ContentAccess content, string targetculture, string? contentItemUrl)
     {
-        if (cultures.Match(targetculture) is not { } culture) return Results.LocalRedirect("/");
-        http.Response.Cookies.Append(
-            CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(culture)),
-            new CookieOptions { MaxAge = TimeSpan.FromDays(14), SameSite = SameSiteMode.Lax, HttpOnly = true, IsEssential = true });
+        if (visitor.Match(targetculture) is not { } culture) return Results.LocalRedirect("/");
+        VisitorCulture.Remember(http.Response, culture);
         var item = contentItemUrl is { Length: > 0 } ? await content.ByHandleAsync("slug:" + contentItemUrl.Trim('/'), http.RequestAborted) : null;
         return Results.LocalRedirect(await cultures.UrlAsync(item, culture, http.RequestAborted));
     }

@@ -38,18 +38,4 @@ public sealed class SiteCultures(SiteSettingsRegistry settings, ContentAccess co
 
         return settings.Current.DefaultCulture;
     }
-
-    /// <summary>The supported culture that a reader's name for a language means: itself, a parent or child, or the same language in the site's script.</summary>
-    public string? Match(string? requested)
-    {
-        if (string.IsNullOrWhiteSpace(requested)) return null;
-        var supported = settings.Current.SupportedCultures;
-        for (var name = requested; name.Length > 0; name = name.LastIndexOf('-') is var cut and > 0 ? name[..cut] : "")
-        {
-            if (supported.FirstOrDefault(culture => string.Equals(culture, name, StringComparison.OrdinalIgnoreCase)) is { } exact) return exact;
-        }
-
-        var language = requested.Split('-')[0];
-        return supported.FirstOrDefault(culture => string.Equals(culture.Split('-')[0], language, StringComparison.OrdinalIgnoreCase));
-    }
 }

@@ -1,0 +1,14 @@
+using Cms.Platform.Localization;
+
+namespace Cms.Platform.Admin;
+
+/// <summary>The admin's texts in the editor's language. Their PO context is this type's full name.</summary>
+public sealed class AdminTexts(Translations translations)
+{
+    private readonly PoStringLocalizer _texts = new(translations, typeof(AdminTexts).FullName);
+
+    public string this[string text, params object[] arguments] => _texts[text, arguments].Value;
+
+    /// <summary>The form that the count takes; <c>{0}</c> is the count.</summary>
+    public string Count(int count, string one, string other) => _texts.Plural(count, one, other);
+}
