@@ -43,6 +43,20 @@ public sealed partial class AdminTests(Site site)
     ];
 
     [Fact]
+    public async Task The_admin_speaks_the_chosen_language_and_shows_no_strangers_message()
+    {
+        await SignInAsync();
+        (await _client.GetAsync("/Admin/Language?culture=sr", Cancel)).Headers.Location!.ToString().ShouldBe("/Admin");
+        var list = await GetAsync("/Admin/Contents/ContentItems?type=Agreement&culture=sq&status=Published&Message=Send+money");
+        list.ShouldContain("<html lang=\"sr-Latn\"");
+        list.ShouldContain("Sadržaj");
+        list.ShouldContain("20 stavki");
+        list.ShouldContain("href=\"/Admin/Contents/ContentItems/agr-freedom-movement-en/Edit\"");
+        list.ShouldNotContain("Send money");
+        (await GetAsync("/Admin/Contents/ContentItems?type=Agreement&culture=sq&status=Draft")).ShouldContain("0 stavki");
+    }
+
+    [Fact]
     public async Task A_stranger_is_asked_to_sign_in()
     {
         var response = await _client.GetAsync("/Admin/Contents/ContentItems", Cancel);

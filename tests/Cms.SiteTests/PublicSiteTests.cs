@@ -105,4 +105,13 @@ public sealed class PublicSiteTests(Site site)
         events[0]!["organiser"]!.GetValue<string>().ShouldBe("Balkans Policy Research Group");
         events.Select(entry => entry!["start"]!.GetValue<string>()).ShouldBeInOrder();
     }
+
+    [Fact]
+    public async Task A_page_names_its_address_and_its_translations_in_full()
+    {
+        var html = await HtmlAsync("/sq/kontakti");
+        html.ShouldContain("<link rel=\"canonical\" href=\"http://localhost/sq/kontakti\">");
+        html.ShouldContain("hreflang=\"sr-Latn\" href=\"http://localhost/sr/kontakt\"");
+        html.ShouldContain("hreflang=\"x-default\" href=\"http://localhost/\"");
+    }
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Cms.Core.Security;
 using Cms.Platform.Identity;
 using Cms.Platform.Localization;
@@ -20,6 +22,9 @@ public static class AdminServices
     public static IServiceCollection AddCmsAdmin(this IServiceCollection services)
     {
         services.AddRazorComponents();
+
+        // Letters of the site's languages are written as they are: pages stay readable and small.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddSingleton<AdminTexts>().AddScoped<ContentForm>().AddScoped<ContentEditing>();
         services.AddAuthorizationBuilder().AddPolicy(Policy, policy => policy.RequireAuthenticatedUser().RequireAssertion(MayEnter));
         return services;
