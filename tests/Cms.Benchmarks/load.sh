@@ -8,7 +8,7 @@ cd "$(dirname "$0")/../.."
 seconds=${1:-8}
 work=$(mktemp -d); running=()
 trap 'for pid in "${running[@]}"; do kill "$pid" 2>/dev/null || true; done; wait; rm -rf "$work"' EXIT
-dotnet publish src/Cms.Web -c Release -v quiet -nologo -o "$work/site"
+dotnet publish src/Cms.Web -c Release --use-current-runtime --self-contained false -v quiet -nologo -o "$work/site"
 dotnet build tests/Cms.Benchmarks -c Release -v quiet -nologo
 site=http://127.0.0.1:5181 bare=http://127.0.0.1:5182
 query='{ event(where: {localization: {culture: \"sr-latn\"}}, orderBy: {start: ASC}, first: 20) { displayText start organiser path } }'
