@@ -35,12 +35,12 @@ public sealed class ContentAccess(IContentStore store, ICurrentUser currentUser)
         };
     }
 
-    /// <summary>The set's item in a culture.</summary>
-    public async Task<ContentItem?> TranslationAsync(string set, string culture, CancellationToken cancellationToken)
+    /// <summary>The set's items in all its cultures.</summary>
+    public async Task<IReadOnlyList<ContentItem>> TranslationsAsync(string set, CancellationToken cancellationToken)
     {
-        var query = new ContentQuery { Filter = LocalizationFilter.Of(set, culture), Take = 1 };
+        var query = new ContentQuery { Filter = LocalizationFilter.InSets(set) };
         var found = await store.QueryAsync(query, cancellationToken).ConfigureAwait(false);
-        return Visible(found.Count > 0 ? found[0] : null);
+        return [.. found.Where(item => Visible(item) is not null)];
     }
 
     private async Task<ContentItem?> ByUniqueAsync(string key, string value, CancellationToken cancellationToken)

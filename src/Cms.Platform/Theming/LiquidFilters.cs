@@ -109,7 +109,7 @@ internal static class LiquidFilters
     {
         var scope = RenderScope.Of(context);
         var culture = arguments.Count > 0 ? arguments.At(0).ToStringValue() : CultureInfo.CurrentUICulture.Name;
-        var item = await scope.Service<ContentAccess>().TranslationAsync(input.ToStringValue(), culture, scope.CancellationToken).ConfigureAwait(false);
+        var item = await scope.Service<SiteCultures>().TranslationAsync(input.ToStringValue(), culture, scope.CancellationToken).ConfigureAwait(false);
         return LiquidValues.Of(item, context);
     }
 

@@ -6,20 +6,31 @@ namespace Cms.Platform.Theming;
 /// <summary>The site's languages on the public site: their home pages, and where a page is in another language.</summary>
 public sealed class SiteCultures(SiteSettingsRegistry settings, ContentAccess content)
 {
+    // A page asks for each of its translations several times; one request reads each set once.
+    private readonly Dictionary<string, IReadOnlyList<ContentItem>> _sets = new(StringComparer.Ordinal);
+
+    /// <summary>The set's item in a culture, or null where it has none that the reader may see.</summary>
+    public async Task<ContentItem?> TranslationAsync(string set, string culture, CancellationToken cancellationToken)
+    {
+        if (!_sets.TryGetValue(set, out var items))
+            _sets[set] = items = await content.TranslationsAsync(set, cancellationToken).ConfigureAwait(false);
+        return items.FirstOrDefault(item => string.Equals(item.Culture, culture, StringComparison.OrdinalIgnoreCase));
+    }
+
     /// <summary>The home page of a culture, or null where it has none.</summary>
     public async Task<ContentItem?> HomeAsync(string culture, CancellationToken cancellationToken)
     {
         if (settings.Current.Properties["HomeRoute"]?["ContentItemId"]?.ToString() is not { Length: > 0 } id) return null;
         var home = await content.ByIdAsync(id, cancellationToken).ConfigureAwait(false);
         if (home?.LocalizationSet is not { Length: > 0 } set || string.Equals(home.Culture, culture, StringComparison.OrdinalIgnoreCase)) return home;
-        return await content.TranslationAsync(set, culture, cancellationToken).ConfigureAwait(false);
+        return await TranslationAsync(set, culture, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The item's translation, or the culture's home page where there is none.</summary>
     public async Task<string> UrlAsync(ContentItem? item, string culture, CancellationToken cancellationToken)
     {
         var translation = item?.LocalizationSet is { Length: > 0 } set
-            ? await content.TranslationAsync(set, culture, cancellationToken).ConfigureAwait(false)
+            ? await TranslationAsync(set, culture, cancellationToken).ConfigureAwait(false)
             : null;
         translation ??= await HomeAsync(culture, cancellationToken).ConfigureAwait(false);
         return translation is null ? "/" : ContentAccess.UrlOf(translation);

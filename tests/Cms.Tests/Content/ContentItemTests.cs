@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Cms.Core.Content;
+using Cms.Core.ContentTypes;
+using Cms.Core.Fields;
 
 namespace Cms.Tests.Content;
 
@@ -77,5 +79,16 @@ public class ContentItemTests
         values.Single(value => value.Key == "Event.Sessions").Number.ShouldBe(2);
         values.Single(value => value.Key == "Event.AllDay").Flag.ShouldBe(true);
         values.Where(value => value.Key == "Event.Agreements.ContentItemIds").Select(value => value.Text).ShouldBe(["x", "y"]);
+    }
+
+    [Theory]
+    [InlineData("""{ "Latitude": 42.66, "Longitude": 21.17 }""", 0)]
+    [InlineData("{}", 0)]
+    [InlineData("""{ "Latitude": 42.66 }""", 1)]
+    [InlineData("""{ "Latitude": 90.5, "Longitude": -181 }""", 2)]
+    public void A_place_is_two_numbers_on_the_globe(string value, int problems)
+    {
+        var field = new ContentFieldDefinition("Place", nameof(GeoPointField), SettingsBag.Empty);
+        new GeoPointField().Validate(JsonNode.Parse(value)!.AsObject(), field).Count().ShouldBe(problems);
     }
 }
