@@ -61,10 +61,10 @@ public sealed class ContentIndexer(ContentModel model)
         var text = value.AsText();
         return member.Type switch
         {
-            MemberType.Number => JsonValues.ParseNumber(text) is { } number ? entry with { Number = number } : null,
+            MemberType.Number or MemberType.WholeNumber => JsonValues.ParseNumber(text) is { } number ? entry with { Number = number } : null,
             MemberType.Boolean => bool.TryParse(text, out var flag) ? entry with { Flag = flag } : null,
             MemberType.Date or MemberType.DateTime => JsonValues.ParseMoment(text) is { } moment ? entry with { Moment = moment } : null,
-            MemberType.ContentItems => null,
+            MemberType.ContentItems or MemberType.Json => null,
             _ => text.Length == 0 ? null : entry with { Text = member.IsIndexedLowercase ? text.ToLowerInvariant() : text },
         };
     }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Cms.Core.ContentTypes;
 using Cms.Core.Fields;
@@ -11,32 +13,52 @@ namespace Cms.Core.Content;
 /// </summary>
 public sealed class ContentModel(ContentDefinitionRegistry registry, FieldKinds fields, PartKinds parts)
 {
+    // A changed definition is another object, so that what was derived from the old one is never found again.
+    private readonly ConditionalWeakTable<ContentTypeDefinition, TypeModel> _types = [];
+
     public ContentDefinitions Definitions => registry.Current;
 
     public FieldKinds Fields => fields;
 
     public PartKinds Parts => parts;
 
+    /// <summary>The parts that items of the type have: those that it attaches, in the order of their positions, and those that kinds add by themselves.</summary>
+    public ImmutableArray<ContentTypePartDefinition> PartsOf(ContentTypeDefinition type) => Of(type).Parts;
+
     /// <summary>The values that the type defines, parts' own first, in the order of their positions. Unknown kinds are left out.</summary>
-    public IEnumerable<ContentValueDefinition> Values(ContentTypeDefinition type)
-    {
-        ArgumentNullException.ThrowIfNull(type);
-        foreach (var part in type.PartsInOrder)
-        {
-            if (parts.Find(part.PartName) is { } partKind && partKind.Shape.Members.Length > 0)
-                yield return new ContentValueDefinition(part, null, partKind, null);
-            foreach (var field in part.Part.FieldsInOrder)
-            {
-                if (fields.Find(field.KindName) is { } fieldKind) yield return new ContentValueDefinition(part, field, null, fieldKind);
-            }
-        }
-    }
+    public ImmutableArray<ContentValueDefinition> Values(ContentTypeDefinition type) => Of(type).Values;
 
     public IEnumerable<ContentValueDefinition> Values(ContentItem item)
     {
         ArgumentNullException.ThrowIfNull(item);
         return Definitions.Type(item.ContentType) is { } type ? Values(type) : [];
     }
+
+    private TypeModel Of(ContentTypeDefinition type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return _types.GetValue(type, Derive);
+    }
+
+    private TypeModel Derive(ContentTypeDefinition type)
+    {
+        var definitions = Definitions;
+        var added = parts.All.Select(kind => kind.AddedTo(type, definitions)).OfType<ContentTypePartDefinition>().Where(part => type.Part(part.Name) is null);
+        ImmutableArray<ContentTypePartDefinition> all = [.. type.PartsInOrder, .. added];
+        return new TypeModel(all, [.. all.SelectMany(Values)]);
+    }
+
+    private IEnumerable<ContentValueDefinition> Values(ContentTypePartDefinition part)
+    {
+        if (parts.Find(part.PartName) is { } partKind && partKind.Shape.Members.Length > 0)
+            yield return new ContentValueDefinition(part, null, partKind, null);
+        foreach (var field in part.Part.FieldsInOrder)
+        {
+            if (fields.Find(field.KindName) is { } fieldKind) yield return new ContentValueDefinition(part, field, null, fieldKind);
+        }
+    }
+
+    private sealed record TypeModel(ImmutableArray<ContentTypePartDefinition> Parts, ImmutableArray<ContentValueDefinition> Values);
 
     /// <summary>What queries can filter and sort items of the type by, beside the envelope.</summary>
     public IEnumerable<IndexedField> IndexedFields(ContentTypeDefinition type) =>
@@ -56,7 +78,12 @@ public sealed record ContentValueDefinition(
 
     public string DisplayName => Field?.DisplayName ?? Part.DisplayName;
 
-    public EditorHint Editor(ContentMember member) => FieldKind?.Editor(Field!) ?? PartKind!.Editor(member, Part);
+    public EditorHint Editor(ContentMember member) => FieldKind?.Editor(member, Field!) ?? PartKind!.Editor(member, Part);
+
+    /// <summary>Whether HTML in the value is sanitised; only a definition that says so keeps it raw.</summary>
+    public bool IsSanitized =>
+        ((Field?.Settings ?? Part.Settings).ToJson()[KindName + "Settings"] as JsonObject)?.TextOf("SanitizeHtml") is not { } text
+        || !bool.TryParse(text, out var sanitize) || sanitize;
 
     /// <summary>The value's JSON in an item, or null where the item has none.</summary>
     public JsonObject? In(ContentItem item)

@@ -91,6 +91,7 @@ public sealed class ContentValidator(ContentModel model)
 
     private static string? MemberProblem(JsonNode? value, ContentMember member)
     {
+        if (member.Type == MemberType.Json) return value is JsonValue ? $"{member.Name} must hold objects." : null;
         if (member.Type == MemberType.ContentItems) return value is JsonObject ? null : $"{member.Name} must hold content items.";
         if (value is not JsonValue scalar) return $"{member.Name} must be a single value.";
         var text = scalar.AsText();
@@ -98,10 +99,12 @@ public sealed class ContentValidator(ContentModel model)
         return member.Type switch
         {
             MemberType.Number when JsonValues.ParseNumber(text) is null => $"“{text}” is not a number.",
+            MemberType.WholeNumber when JsonValues.ParseNumber(text) is not { } number || decimal.Truncate(number) != number => $"“{text}” is not a whole number.",
             MemberType.Boolean when !bool.TryParse(text, out _) => $"“{text}” is neither true nor false.",
             MemberType.Date or MemberType.DateTime when JsonValues.ParseMoment(text) is null => $"“{text}” is not a date.",
             MemberType.Time when JsonValues.ParseTime(text) is null => $"“{text}” is not a time of day.",
-            MemberType.Text or MemberType.Html or MemberType.Url or MemberType.ContentItemId
+            MemberType.Text or MemberType.Html or MemberType.Markdown or MemberType.Url or MemberType.ContentItemId or MemberType.LocalizationSet
+                or MemberType.UserId or MemberType.TermId or MemberType.MediaPath
                 when scalar.GetValueKind() is not (JsonValueKind.String or JsonValueKind.Number) => $"{member.Name} must be text.",
             _ => null,
         };

@@ -10,6 +10,8 @@ public sealed class ContentWriter(
     IContentStore store, IEnumerable<IContentHandler> handlers, ContentModel model, ContentValidator validator, ICurrentUser currentUser,
     IHtmlSanitizer sanitizer, TimeProvider clock)
 {
+    private readonly IContentHandler[] _handlers = [.. handlers.OrderBy(handler => handler.Order)];
+
     public IContentStore Store => store;
 
     public ContentModel Model => model;
@@ -29,14 +31,14 @@ public sealed class ContentWriter(
     public async Task EachHandlerAsync(Func<IContentHandler, ValueTask> call)
     {
         ArgumentNullException.ThrowIfNull(call);
-        foreach (var handler in handlers) await call(handler).ConfigureAwait(false);
+        foreach (var handler in _handlers) await call(handler).ConfigureAwait(false);
     }
 
-    /// <summary>Runs the handlers on an edited item, cleans its HTML and says what is wrong with it.</summary>
+    /// <summary>Runs the handlers on an edited item, completes and cleans its values and says what is wrong with it.</summary>
     public async Task<List<ContentProblem>> PrepareAsync(ContentItem item, bool publishing, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(item);
-        Sanitize(item, 0);
+        Normalize(item, 0);
         await EachHandlerAsync(handler => handler.UpdatingAsync(item, cancellationToken)).ConfigureAwait(false);
         var problems = validator.Validate(item, complete: publishing).ToList();
         if (publishing) await EachHandlerAsync(handler => handler.PublishingAsync(item, problems, cancellationToken)).ConfigureAwait(false);
@@ -71,36 +73,32 @@ public sealed class ContentWriter(
         return item;
     }
 
-    private void Sanitize(ContentItem item, int depth)
+    /// <summary>Brings the values of an item and of those nested in it to the form in which they are kept: completed, and without unsafe HTML.</summary>
+    private void Normalize(ContentItem item, int depth)
     {
         if (depth > ContentValidator.MaxNesting) return;
         foreach (var value in model.Values(item))
         {
             if (value.In(item) is not { } json) continue;
+            value.FieldKind?.Normalize(json, value.Field!);
             foreach (var member in value.Shape.Members)
             {
-                if (member.Type == MemberType.Html && json.TextOf(member.Name) is { } html && IsSanitized(value))
+                if (member.Type == MemberType.Html && json.TextOf(member.Name) is { } html && value.IsSanitized)
                     json[member.Name] = sanitizer.Sanitize(html);
-                if (member.Type == MemberType.ContentItems && json[member.Name] is JsonArray nested) SanitizeNested(nested, depth);
+                if (member.Type == MemberType.ContentItems && json[member.Name] is JsonArray nested) NormalizeNested(nested, depth);
             }
         }
     }
 
-    private void SanitizeNested(JsonArray nested, int depth)
+    private void NormalizeNested(JsonArray nested, int depth)
     {
         for (var i = 0; i < nested.Count; i++)
         {
             if (nested[i] is not JsonObject json || json.TextOf(nameof(ContentItem.ContentType)) is null) continue;
             var item = ContentItemJson.Read(json);
-            Sanitize(item, depth + 1);
+            Normalize(item, depth + 1);
             foreach (var (name, part) in item.Content) json[name] = part?.DeepClone();
         }
-    }
-
-    private static bool IsSanitized(ContentValueDefinition value)
-    {
-        var settings = (value.Field?.Settings ?? value.Part.Settings).ToJson()[value.KindName + "Settings"] as JsonObject;
-        return settings?.TextOf("SanitizeHtml") is not { } text || !bool.TryParse(text, out var sanitize) || sanitize;
     }
 }
 

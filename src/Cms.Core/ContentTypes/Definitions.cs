@@ -30,6 +30,9 @@ public sealed record ContentTypePartDefinition(string Name, ContentPartDefinitio
 
     public string PartName => Part.Name;
 
+    /// <summary>What APIs call the part where that does not follow from its name.</summary>
+    public string? ApiName { get; init; }
+
     public string DisplayName => PartSettings.DisplayName ?? Part.Settings.Get<ContentPartSettings>().DisplayName ?? WithoutSuffix(Name);
 
     // A part that nobody named goes by what it adds: TitlePart is “Title”.

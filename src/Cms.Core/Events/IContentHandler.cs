@@ -8,6 +8,9 @@ namespace Cms.Core.Events;
 /// </summary>
 public interface IContentHandler
 {
+    /// <summary>Handlers run in ascending order. What others build upon, such as the title, comes before 0.</summary>
+    int Order => 0;
+
     /// <summary>The item was made in memory.</summary>
     ValueTask InitializingAsync(ContentItem item, CancellationToken cancellationToken);
 
@@ -24,6 +27,8 @@ public interface IContentHandler
 /// <summary>A handler that does nothing; override what concerns you.</summary>
 public abstract class ContentHandler : IContentHandler
 {
+    public virtual int Order => 0;
+
     public virtual ValueTask InitializingAsync(ContentItem item, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     public virtual ValueTask UpdatingAsync(ContentItem item, CancellationToken cancellationToken) => ValueTask.CompletedTask;

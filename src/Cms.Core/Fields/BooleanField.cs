@@ -10,7 +10,7 @@ public sealed class BooleanField : FieldKind
 
     public override ContentShape Shape { get; } = ContentShape.Value("Value", MemberType.Boolean);
 
-    public override EditorHint Editor(ContentFieldDefinition field)
+    public override EditorHint Editor(ContentMember member, ContentFieldDefinition field)
     {
         ArgumentNullException.ThrowIfNull(field);
         return new EditorHint(field.FieldSettings.Editor) { Label = field.Settings.Get<BooleanFieldSettings>().Label };

@@ -12,7 +12,7 @@ public sealed class ContentPickerField : FieldKind
     public override ContentShape Shape { get; } = ContentShape.Of(
         new ContentMember("ContentItemIds", MemberType.ContentItemId) { IsList = true, IsIndexed = true });
 
-    public override EditorHint Editor(ContentFieldDefinition field)
+    public override EditorHint Editor(ContentMember member, ContentFieldDefinition field)
     {
         ArgumentNullException.ThrowIfNull(field);
         var settings = field.Settings.Get<ContentPickerFieldSettings>();

@@ -15,8 +15,11 @@ public abstract class FieldKind
 
     public abstract ContentShape Shape { get; }
 
-    /// <summary>Which editor fits the field as it is defined; null takes the editor of the member's type.</summary>
-    public virtual EditorHint Editor(ContentFieldDefinition field) => new(null);
+    /// <summary>Which editor fits a member of the field as it is defined; a null name takes the editor of the member's type.</summary>
+    public virtual EditorHint Editor(ContentMember member, ContentFieldDefinition field) => new(null);
+
+    /// <summary>Completes a value that an editor or an app gave, before it is checked: what follows from it and what duplicates it.</summary>
+    public virtual void Normalize(JsonObject value, ContentFieldDefinition field) { }
 
     /// <summary>The value of a new item's field, or null for an empty object.</summary>
     public virtual JsonObject? Default(ContentFieldDefinition field) => null;
@@ -53,9 +56,24 @@ public sealed class FieldSettings
 /// <summary>How the admin edits a value: an editor's name and, for choices, the options.</summary>
 public sealed record EditorHint(string? Name, IReadOnlyList<Choice>? Choices = null)
 {
+    /// <summary>For members that nobody edits.</summary>
+    public static EditorHint None { get; } = new("None");
+
     public bool Multiple { get; init; }
     /// <summary>Content types that a picker or a list of nested items offers; empty means any.</summary>
     public IReadOnlyList<string> ContentTypes { get; init; } = [];
+    /// <summary>Nested items may be of any type with this stereotype where no types are named.</summary>
+    public string? Stereotype { get; init; }
+    /// <summary>The member of the same value that names the only type that nested items may have.</summary>
+    public string? ContentTypesFrom { get; init; }
+    /// <summary>Roles whose users a picker offers; empty means all users.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
+    /// <summary>The taxonomy whose terms a picker offers.</summary>
+    public string? TaxonomyContentItemId { get; init; }
+    /// <summary>Extensions with dot of the files that may be chosen; empty means every kind that the site takes.</summary>
+    public IReadOnlyList<string> FileExtensions { get; init; } = [];
+    /// <summary>A picker of terms offers only those without terms below them.</summary>
+    public bool LeavesOnly { get; init; }
     public string? Placeholder { get; init; }
     public string? Label { get; init; }
     public decimal? Minimum { get; init; }

@@ -7,8 +7,11 @@ public enum MemberType
 {
     Text,
     Html,
+    /// <summary>Text in Markdown; surfaces that show it give its HTML.</summary>
+    Markdown,
     Url,
     Number,
+    WholeNumber,
     Boolean,
     /// <summary>A day, written as that day's midnight in UTC.</summary>
     Date,
@@ -20,8 +23,16 @@ public enum MemberType
     ContentItemId,
     /// <summary>The id of a localization set.</summary>
     LocalizationSet,
+    /// <summary>The id of a user.</summary>
+    UserId,
+    /// <summary>The id of a term, which is nested in a taxonomy.</summary>
+    TermId,
+    /// <summary>The path of a file in the media folder.</summary>
+    MediaPath,
     /// <summary>Content items nested in this one, as JSON.</summary>
     ContentItems,
+    /// <summary>An object or array that only its own module understands; kept as it is.</summary>
+    Json,
 }
 
 /// <summary>One value of a field or part in an item's JSON.</summary>
@@ -29,6 +40,9 @@ public enum MemberType
 /// <param name="Type">What it holds.</param>
 public sealed record ContentMember(string Name, MemberType Type)
 {
+    /// <summary>What APIs call it where that differs from its key.</summary>
+    public string? ApiName { get; init; }
+
     /// <summary>The value is an array.</summary>
     public bool IsList { get; init; }
 
@@ -44,8 +58,11 @@ public sealed record ContentMember(string Name, MemberType Type)
     /// <summary>Apps see the value; false keeps editor-only members out of APIs.</summary>
     public bool IsPublic { get; init; } = true;
 
+    /// <summary>A list that has one entry, possibly empty, for each entry of the kind's first list.</summary>
+    public bool IsAligned { get; init; }
+
     /// <summary>The value belongs to the full text of the item.</summary>
-    public bool IsSearchable => Type is MemberType.Text or MemberType.Html;
+    public bool IsSearchable => Type is MemberType.Text or MemberType.Html or MemberType.Markdown;
 }
 
 /// <summary>The members of a field or part kind, and how APIs present them.</summary>

@@ -15,7 +15,7 @@ public sealed class GeoPointField : FieldKind
     public override ContentShape Shape { get; } = ContentShape.Of(
         new ContentMember("Latitude", MemberType.Number), new ContentMember("Longitude", MemberType.Number));
 
-    public override EditorHint Editor(ContentFieldDefinition field) => new(null) { Minimum = -MaxLongitude, Maximum = MaxLongitude, Step = "any" };
+    public override EditorHint Editor(ContentMember member, ContentFieldDefinition field) => new(null) { Minimum = -MaxLongitude, Maximum = MaxLongitude, Step = "any" };
 
     public override bool HasValue(JsonObject value) => value.NumberOf("Latitude") is not null && value.NumberOf("Longitude") is not null;
 

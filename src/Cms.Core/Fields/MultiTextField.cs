@@ -11,7 +11,7 @@ public sealed class MultiTextField : FieldKind
 
     public override ContentShape Shape { get; } = ContentShape.Value("Values", MemberType.Text, isList: true);
 
-    public override EditorHint Editor(ContentFieldDefinition field)
+    public override EditorHint Editor(ContentMember member, ContentFieldDefinition field)
     {
         ArgumentNullException.ThrowIfNull(field);
         var options = field.Settings.Get<MultiTextFieldSettings>().Options;

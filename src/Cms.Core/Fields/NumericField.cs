@@ -12,7 +12,7 @@ public sealed class NumericField : FieldKind
 
     public override ContentShape Shape { get; } = ContentShape.Value("Value", MemberType.Number);
 
-    public override EditorHint Editor(ContentFieldDefinition field)
+    public override EditorHint Editor(ContentMember member, ContentFieldDefinition field)
     {
         ArgumentNullException.ThrowIfNull(field);
         var settings = field.Settings.Get<NumericFieldSettings>();

@@ -11,7 +11,7 @@ public sealed class TextField : FieldKind
 
     public override ContentShape Shape { get; } = ContentShape.Value("Text", MemberType.Text);
 
-    public override EditorHint Editor(ContentFieldDefinition field)
+    public override EditorHint Editor(ContentMember member, ContentFieldDefinition field)
     {
         ArgumentNullException.ThrowIfNull(field);
         var settings = field.Settings.Get<TextFieldSettings>();

@@ -18,6 +18,13 @@ public abstract class PartKind
     /// <summary>APIs show the part's members on the item itself instead of in an object of the part's own.</summary>
     public virtual bool IsCollapsed => false;
 
+    /// <summary>The part as the kind adds it to a type that does not attach it, such as a list's mark on what it contains; null where it does not.</summary>
+    public virtual ContentTypePartDefinition? AddedTo(ContentTypeDefinition type, ContentDefinitions definitions) => null;
+
+    /// <summary>An attachment for <see cref="AddedTo"/>.</summary>
+    protected ContentTypePartDefinition Added(string? apiName = null) =>
+        new(Name, new ContentPartDefinition(Name, [], SettingsBag.Empty), SettingsBag.Empty) { ApiName = apiName };
+
     /// <summary>Which editor fits a member; a null name takes the editor of the member's type, "None" shows nothing.</summary>
     public virtual EditorHint Editor(ContentMember member, ContentTypePartDefinition part) => new(null);
 

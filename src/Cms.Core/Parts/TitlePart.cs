@@ -30,6 +30,8 @@ public sealed class TitlePart : PartKind
 /// <summary>Keeps the display text equal to the title.</summary>
 public sealed class TitleHandler : ContentHandler
 {
+    public override int Order => -100;
+
     public override ValueTask UpdatingAsync(ContentItem item, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(item);

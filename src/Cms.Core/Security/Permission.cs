@@ -23,6 +23,8 @@ public static class SitePermissions
     public static Permission ExecuteApiAll { get; } = new("ExecuteApiAll", "Execute all queries via the API", ManageQueries);
     public static Permission ManageSettings { get; } = new("ManageSettings", "Manage settings");
 
+    public static Permission ViewUsers { get; } = new("ViewUsers", "View users");
+
     public static ImmutableArray<Permission> All { get; } =
-        [AccessAdminPanel, ExecuteGraphQLMutations, ExecuteGraphQL, AccessContentApi, ManageQueries, ExecuteApiAll, ManageSettings];
+        [AccessAdminPanel, ExecuteGraphQLMutations, ExecuteGraphQL, AccessContentApi, ManageQueries, ExecuteApiAll, ManageSettings, ViewUsers];
 }

@@ -10,9 +10,6 @@ public sealed class AutorouteHandler(ContentDefinitionRegistry definitions, Liqu
 {
     private const string DefaultPattern = "{{ ContentItem.DisplayText | slugify }}";
 
-    /// <summary>Items that may share the beginning of an address; past that, somebody has to choose one.</summary>
-    private const int MaxSuffix = 1000;
-
     public override async ValueTask UpdatingAsync(ContentItem item, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(item);
@@ -21,7 +18,7 @@ public sealed class AutorouteHandler(ContentDefinitionRegistry definitions, Liqu
         var pattern = part.Settings.Get<AutoroutePartSettings>().Pattern;
         var path = await patterns.RenderAsync(string.IsNullOrWhiteSpace(pattern) ? DefaultPattern : pattern, item, cancellationToken).ConfigureAwait(false);
         if (path.Trim('/').Length > 0)
-            item.GetOrAdd(part.Name)["Path"] = await FreeAsync(path.Trim('/'), item.ContentItemId, cancellationToken).ConfigureAwait(false);
+            item.GetOrAdd(part.Name)["Path"] = await store.FreeValueAsync("AutoroutePart.Path", path.Trim('/'), item.ContentItemId, cancellationToken).ConfigureAwait(false);
     }
 
     public override ValueTask CloningAsync(ContentItem copy, CancellationToken cancellationToken)
@@ -34,19 +31,6 @@ public sealed class AutorouteHandler(ContentDefinitionRegistry definitions, Liqu
         }
 
         return ValueTask.CompletedTask;
-    }
-
-    private async Task<string> FreeAsync(string path, string contentItemId, CancellationToken cancellationToken)
-    {
-        var candidate = path;
-        for (var suffix = 1; suffix <= MaxSuffix; suffix++)
-        {
-            var holder = await store.FindHolderAsync("AutoroutePart.Path", candidate, cancellationToken).ConfigureAwait(false);
-            if (holder is null || holder == contentItemId) break;
-            candidate = $"{path}-{suffix}";
-        }
-
-        return candidate;
     }
 }
 

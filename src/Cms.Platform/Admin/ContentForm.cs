@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Cms.Core.Content;
+using Cms.Core.ContentTypes;
 using Cms.Core.Fields;
 using Microsoft.AspNetCore.Http;
 
@@ -24,19 +25,48 @@ public sealed class ContentForm(ContentModel model)
         ArgumentNullException.ThrowIfNull(item);
         ArgumentNullException.ThrowIfNull(command);
         var words = command.Split(':');
-        if (words.Length != 3 || words[0] is not ("add" or "remove" or "up" or "down")) return false;
-        if (model.Values(item).FirstOrDefault(value => value.Path == words[1]) is not { } definition) return false;
-        if (definition.Shape.Members.FirstOrDefault(member => member.Type == MemberType.ContentItems) is not { } member) return false;
+        return words.Length == 3 && words[0] is ("add" or "remove" or "up" or "down") && Rearrange(item, words[0], words[1], words[2], 0);
+    }
+
+    /// <summary>The types of which editors may add items to a list: those it names, those of its stereotype, or the one that a member beside it names.</summary>
+    public IEnumerable<ContentTypeDefinition> AddableTypes(EditorHint hint, JsonObject? value)
+    {
+        ArgumentNullException.ThrowIfNull(hint);
+        if (hint.ContentTypesFrom is { } member) return model.Definitions.Type(value?.TextOf(member)) is { } type ? [type] : [];
+        if (hint.ContentTypes.Count == 0 && hint.Stereotype is { } stereotype) return model.Definitions.WithStereotype(stereotype);
+        return hint.ContentTypes.Select(model.Definitions.Type).OfType<ContentTypeDefinition>();
+    }
+
+    private bool Rearrange(ContentItem item, string act, string path, string operand, int depth)
+    {
+        if (depth > ContentValidator.MaxNesting) return false;
+        var bracket = path.IndexOf('[', StringComparison.Ordinal);
+        var definition = model.Values(item).FirstOrDefault(value => value.Path == (bracket < 0 ? path : path[..bracket]));
+        if (definition?.Shape.Members.FirstOrDefault(member => member.Type == MemberType.ContentItems) is not { } member) return false;
         var json = definition.AddTo(item);
         if (json[member.Name] is not JsonArray items) json[member.Name] = items = [];
-        if (words[0] == "add") Add(items, words[2], definition.Editor(member));
-        else if (int.TryParse(words[2], NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < items.Count) Move(items, index, words[0]);
+        if (bracket >= 0) return RearrangeNested(items, act, path[(bracket + 1)..], operand, depth);
+        if (act == "add") Add(items, operand, AddableTypes(definition.Editor(member), json));
+        else if (Index(operand, items) is { } index) Move(items, index, act);
         return true;
     }
 
-    private static void Add(JsonArray items, string contentType, EditorHint hint)
+    private bool RearrangeNested(JsonArray items, string act, string rest, string operand, int depth)
     {
-        if (items.Count >= MaxNestedItems || !hint.ContentTypes.Contains(contentType)) return;
+        var end = rest.IndexOf("].", StringComparison.Ordinal);
+        if (end < 0 || Index(rest[..end], items) is not { } index || items[index] is not JsonObject json) return false;
+        var nested = ContentItemJson.Read(json);
+        if (!Rearrange(nested, act, rest[(end + 2)..], operand, depth + 1)) return false;
+        items[index] = ContentItemJson.Write(nested);
+        return true;
+    }
+
+    private static int? Index(string text, JsonArray items) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < items.Count ? index : null;
+
+    private static void Add(JsonArray items, string contentType, IEnumerable<ContentTypeDefinition> types)
+    {
+        if (items.Count >= MaxNestedItems || types.All(type => type.Name != contentType)) return;
         items.Add(ContentItemJson.Write(new ContentItem { ContentItemId = ContentId.New(), ContentType = contentType }));
     }
 
@@ -59,14 +89,13 @@ public sealed class ContentForm(ContentModel model)
                 var input = FormValues.Input(member, value.Editor(member));
                 if (input == "none") continue;
                 if (member.Type == MemberType.ContentItems) ApplyNested(value.AddTo(item), member, form, zone, $"{prefix}{value.Path}", depth);
-                else if (form.ContainsKey("shown:" + name)) Set(value, item, member, [.. form[name].Select(text => text ?? "")], zone);
+                else if (form.ContainsKey("shown:" + name)) Set(value, item, member, FormValues.Read([.. form[name].Select(text => text ?? "")], member, input, zone));
             }
         }
     }
 
-    private static void Set(ContentValueDefinition value, ContentItem item, ContentMember member, IReadOnlyList<string> texts, TimeZoneInfo zone)
+    private static void Set(ContentValueDefinition value, ContentItem item, ContentMember member, JsonNode? read)
     {
-        var read = FormValues.Read(texts, member, zone);
         if (read is null && value.In(item)?[member.Name] is null) return;
         var json = value.AddTo(item);
         if (read is null) json.Remove(member.Name);

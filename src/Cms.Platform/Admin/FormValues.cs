@@ -8,21 +8,28 @@ namespace Cms.Platform.Admin;
 /// <summary>How values travel between an item's JSON and the inputs of a form, by the type of the member.</summary>
 internal static class FormValues
 {
+    private const string Lines = "lines";
     private const string LocalMoment = "yyyy-MM-dd'T'HH:mm";
 
     private static readonly Dictionary<MemberType, string> Inputs = new()
     {
         [MemberType.Text] = "text",
         [MemberType.Html] = "html",
+        [MemberType.Markdown] = "markdown",
         [MemberType.Url] = "url",
         [MemberType.Number] = "number",
+        [MemberType.WholeNumber] = "number",
         [MemberType.Boolean] = "checkbox",
         [MemberType.Date] = "date",
         [MemberType.DateTime] = "datetime-local",
         [MemberType.Time] = "time",
         [MemberType.ContentItemId] = "picker",
-        [MemberType.LocalizationSet] = "text",
+        [MemberType.LocalizationSet] = "picker",
+        [MemberType.UserId] = "picker",
+        [MemberType.TermId] = "picker",
+        [MemberType.MediaPath] = "lines",
         [MemberType.ContentItems] = "items",
+        [MemberType.Json] = "none",
     };
 
     private static readonly Dictionary<string, string> Hinted = new(StringComparer.OrdinalIgnoreCase)
@@ -30,14 +37,19 @@ internal static class FormValues
         ["TextArea"] = "textarea",
         ["Choice"] = "choice",
         ["ContentPicker"] = "picker",
+        ["ContentType"] = "picker",
+        ["Lines"] = "lines",
         ["Email"] = "email",
         ["Tel"] = "tel",
         ["None"] = "none",
     };
 
-    /// <summary>The input that edits a member: what its editor's name asks for, or what fits its type.</summary>
-    public static string Input(ContentMember member, EditorHint hint) =>
-        hint.Name is { } name && Hinted.TryGetValue(name, out var hinted) ? hinted : Inputs[member.Type];
+    /// <summary>The input that edits a member: what its editor's name asks for, or what fits its type. Lists without choices are edited line by line.</summary>
+    public static string Input(ContentMember member, EditorHint hint)
+    {
+        var input = hint.Name is { } name && Hinted.TryGetValue(name, out var hinted) ? hinted : Inputs[member.Type];
+        return member.IsList && (input == "text" || (input == "choice" && hint.Choices is not { Count: > 0 })) ? Lines : input;
+    }
 
     /// <summary>The texts that the input shows. Moments are shown in the site's zone.</summary>
     public static IReadOnlyList<string> Show(JsonNode? value, ContentMember member, TimeZoneInfo zone)
@@ -47,11 +59,19 @@ internal static class FormValues
     }
 
     /// <summary>The JSON for what was typed; empty is null. Text that is not of the type is kept for the validator to name.</summary>
-    public static JsonNode? Read(IReadOnlyList<string> texts, ContentMember member, TimeZoneInfo zone)
+    public static JsonNode? Read(IReadOnlyList<string> texts, ContentMember member, string input, TimeZoneInfo zone)
     {
-        var values = texts.Where(text => text.Length > 0).Select(text => Read(text, member.Type, zone)).ToArray();
+        if (input == Lines) texts = Split(texts, member);
+        var values = texts.Where(text => text.Length > 0 || member.IsAligned).Select(text => Read(text, member.Type, zone)).ToArray();
         if (member.IsList) return new JsonArray(values);
         return member.Type == MemberType.Boolean ? JsonValue.Create(values.Length > 0) : values.FirstOrDefault();
+    }
+
+    /// <summary>An empty line between others counts where the list goes along with another one.</summary>
+    private static string[] Split(IReadOnlyList<string> texts, ContentMember member)
+    {
+        var text = string.Join('\n', texts).ReplaceLineEndings("\n").TrimEnd();
+        return text.Length == 0 ? [] : text.Split('\n', member.IsAligned ? StringSplitOptions.TrimEntries : StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
     }
 
     private static string Show(string text, MemberType type, TimeZoneInfo zone) => type switch
@@ -65,7 +85,7 @@ internal static class FormValues
 
     private static JsonNode? Read(string text, MemberType type, TimeZoneInfo zone) => type switch
     {
-        MemberType.Number when JsonValues.ParseNumber(text) is { } number => JsonValue.Create(number),
+        MemberType.Number or MemberType.WholeNumber when JsonValues.ParseNumber(text) is { } number => JsonValue.Create(number),
         MemberType.Date when JsonValues.ParseMoment(text) is { } day => JsonValues.WriteMoment(day),
         MemberType.DateTime when DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) =>
             JsonValues.WriteMoment(ToUtc(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), zone)),

@@ -42,7 +42,7 @@ public static partial class GraphQLEndpoints
         services.AddSingleton(provider => new GraphQLSerializer(
             json => json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, provider.GetRequiredService<IErrorInfoProvider>()));
         services.AddScoped<ContentVisibility>();
-        services.AddScoped<ContentBatches>();
+        services.AddScoped<ContentBatches>().AddScoped<UserBatches>();
         return services;
     }
 

@@ -70,7 +70,7 @@ public static class CmsServices
         services.AddAll<PartKind>(ServiceLifetime.Singleton, typeof(PartKind).Assembly, modules);
         services.AddAll<IContentHandler>(ServiceLifetime.Scoped, typeof(IContentHandler).Assembly, modules);
         services.AddSingleton<FieldKinds>().AddSingleton<PartKinds>().AddSingleton<ContentDefinitionRegistry>().AddSingleton<ContentModel>();
-        services.AddSingleton<ContentValidator>().AddSingleton<ContentIndexer>().AddSingleton<IHtmlSanitizer, HtmlCleaner>();
+        services.AddSingleton<ContentValidator>().AddSingleton<ContentIndexer>().AddSingleton<IHtmlSanitizer, HtmlCleaner>().AddSingleton<MarkdownRenderer>();
         services.AddSingleton<SiteSettingsRegistry>().AddSingleton<ILocalizationSettings>(provider => provider.GetRequiredService<SiteSettingsRegistry>());
         services.AddScoped<ContentWriter>().AddScoped<NewContent>().AddScoped<SaveDraft>().AddScoped<Publish>().AddScoped<Unpublish>();
         services.AddScoped<Delete>().AddScoped<Localize>().AddScoped<Import>();
@@ -103,7 +103,7 @@ public static class CmsServices
         });
         services.AddAuthorization();
         services.AddSingleton<RolePermissions>().AddScoped<CurrentUser>().AddScoped<ICurrentUser>(provider => provider.GetRequiredService<CurrentUser>());
-        services.AddScoped<IPermissionSource, QueryPermissions>();
+        services.AddScoped<IPermissionSource, QueryPermissions>().AddScoped<IUserDirectory, UserDirectory>();
     }
 
     private static void AddAll<T>(this IServiceCollection services, ServiceLifetime lifetime, params Assembly[] assemblies)

@@ -13,6 +13,9 @@ public interface ICmsModule
     /// <summary>Orchard Core's ids of the features that this module provides; recipes enable them by these.</summary>
     IReadOnlyCollection<string> FeatureIds { get; }
 
+    /// <summary>The types and parts that enabling the module brings where the site lacks them: <c>ContentDefinition.json</c> in its folder.</summary>
+    Stream? OpenDefinitions() => GetType().Assembly.GetManifestResourceStream($"{GetType().Namespace}.ContentDefinition.json");
+
     void AddServices(IServiceCollection services, IConfiguration configuration);
 
     void MapEndpoints(IEndpointRouteBuilder endpoints) { }

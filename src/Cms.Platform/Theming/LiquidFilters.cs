@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AnyAscii;
 using Cms.Core.Content;
+using Cms.Platform.Html;
 using Cms.Platform.Queries;
 using Cms.Platform.Settings;
 using Fluid;
@@ -40,6 +41,8 @@ internal static class LiquidFilters
         filters.AddFilter("html_class", (input, _, _) => new StringValue(HtmlClass(input.ToStringValue())));
         filters.AddFilter("sanitize_html", (input, _, context) => new StringValue(
             RenderScope.Of(context).Service<IHtmlSanitizer>().Sanitize(input.ToStringValue()), encode: false));
+        filters.AddFilter("markdownify", (input, _, context) => new StringValue(
+            RenderScope.Of(context).Service<MarkdownRenderer>().Render(input.ToStringValue(), sanitize: true), encode: false));
         filters.AddFilter("json", (input, _, _) => new StringValue(Json(input), encode: false));
         filters.AddFilter("local", (input, _, context) => Moment(input) is { } moment
             ? new DateTimeValue(TimeZoneInfo.ConvertTime(new DateTimeOffset(moment), Site(context).TimeZone)) : NilValue.Instance);

@@ -7,6 +7,8 @@ using Cms.Core.Localization;
 using Cms.Core.Parts;
 using Cms.Core.Security;
 using Cms.Platform.GraphQL;
+using Cms.Platform.Html;
+using Cms.Platform.Identity;
 using Cms.Platform.Queries;
 using Cms.Platform.Settings;
 using GraphQL;
@@ -66,7 +68,8 @@ internal sealed class GraphQLSite : IDisposable
     {
         services.AddCmsGraphQL(new ConfigurationBuilder().Build()).AddSingleton(Model).AddSingleton<IContentStore>(Store)
             .AddSingleton<IStoredQueries>(Queries).AddSingleton<ILocalizationSettings>(new SiteSettings { SupportedCultures = ["en", "sr-Latn", "sq"] })
-            .AddScoped<ICurrentUser>(_ => new Reader(User)).AddSingleton<IGraphQLExtension, Shouting>();
+            .AddScoped<ICurrentUser>(_ => new Reader(User)).AddSingleton<IUserDirectory, MemoryUsers>()
+            .AddSingleton<IHtmlSanitizer, HtmlCleaner>().AddSingleton<MarkdownRenderer>().AddSingleton<IGraphQLExtension, Shouting>();
         if (_configure is not null) services.Configure(_configure);
     }
 
@@ -171,6 +174,15 @@ internal sealed class GraphQLSite : IDisposable
         public string ContentRootPath { get; set; } = "";
         public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
     }
+}
+
+/// <summary>Users who have the name of their id.</summary>
+internal sealed class MemoryUsers : IUserDirectory
+{
+    public Task<IReadOnlyDictionary<string, SiteUser>> FindManyAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<string, SiteUser>>(ids.ToDictionary(id => id, id => new SiteUser(id, id, $"{id}@example.org", null)));
+
+    public Task<IReadOnlyList<SiteUser>> ListAsync(IReadOnlyCollection<string> roles, int take, CancellationToken cancellationToken) => throw new NotSupportedException();
 }
 
 /// <summary>Stored queries that answer what a test gives them.</summary>

@@ -30,6 +30,21 @@ public sealed class ContentBatches
     public IDataLoaderResult Item(string contentItemId, ContentStatus status) =>
         ItemBatch(status).Load([contentItemId], items => items.FirstOrDefault(_visibility.IsVisible));
 
+    /// <summary>Terms of a taxonomy in the order of their ids; none where the user may not see the taxonomy.</summary>
+    public IDataLoaderResult Terms(string taxonomyId, IReadOnlyList<string> termIds) => ItemBatch(ContentStatus.Published).Load([taxonomyId], found =>
+    {
+        var terms = found.Where(_visibility.IsVisible).SelectMany(TermTree.Read).DistinctBy(term => term.Item.ContentItemId)
+            .ToDictionary(term => term.Item.ContentItemId, term => term.Item);
+        return termIds.Where(terms.ContainsKey).Select(id => terms[id]).ToArray();
+    });
+
+    /// <summary>What a query finds and the user may see.</summary>
+    public async Task<ContentItem[]> QueryAsync(ContentQuery query, CancellationToken cancellationToken)
+    {
+        var found = await _store.QueryAsync(query, cancellationToken).ConfigureAwait(false);
+        return [.. found.Where(_visibility.IsVisible)];
+    }
+
     /// <summary>The items of a localization set, in the order of the site's languages; or the one of the culture.</summary>
     public IDataLoaderResult Translations(string localizationSet, string? culture, ContentStatus status)
     {

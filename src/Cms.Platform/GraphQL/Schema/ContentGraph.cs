@@ -50,7 +50,7 @@ public static class ContentGraph
         ArgumentNullException.ThrowIfNull(type);
         var entries = new List<GraphEntry>();
         var values = model.Values(type).ToLookup(value => value.Part.Name);
-        foreach (var part in type.PartsInOrder)
+        foreach (var part in model.PartsOf(type))
         {
             var settings = part.Settings.Get<GraphQLContentTypePartSettings>();
             if (settings.Hidden) continue;
@@ -83,7 +83,7 @@ public static class ContentGraph
         var typeName = kind is null ? part.Name : kind.Name;
         var key = kind is null ? $"{part.PartName}/{part.Name}" : kind.Name;
         var entries = Distinct(values.SelectMany(value => ValueEntries(value, [])), []);
-        return new GraphObject(GraphNames.Part(part.Name), [part.Name], typeName, key, entries);
+        return new GraphObject(part.ApiName is { } name ? GraphNames.Field(name) : GraphNames.Part(part.Name), [part.Name], typeName, key, entries);
     }
 
     /// <summary>A part's own members stand beside its fields; a field is a bare value, or an object named after its kind.</summary>
@@ -99,7 +99,7 @@ public static class ContentGraph
 
     private static IEnumerable<GraphEntry> Members(ContentValueDefinition value, ImmutableArray<string> path) =>
         value.Shape.Members.Where(member => member.IsPublic)
-            .Select(member => new GraphMember(GraphNames.Field(member.Name), path, value, member));
+            .Select(member => new GraphMember(GraphNames.Field(member.ApiName ?? member.Name), path, value, member));
 
     private static ImmutableArray<GraphEntry> Distinct(IEnumerable<GraphEntry> entries, IEnumerable<string> taken)
     {

@@ -22,6 +22,7 @@ public sealed class ContentSchemaBuilder
     private readonly InterfaceGraphType<ContentItem> _contentItem = new() { Name = "ContentItem" };
     private readonly ObjectGraphType _query = new() { Name = "Query" };
     private readonly Dictionary<string, ObjectGraphType<ContentItem>> _types = new(StringComparer.OrdinalIgnoreCase);
+    private readonly UserType _user;
     private readonly OutputTypes _outputs;
     private readonly InputTypes _inputs;
     private readonly HashSet<string> _extendedParts;
@@ -31,7 +32,8 @@ public sealed class ContentSchemaBuilder
         _extendedParts = extensions.SelectMany(extension => extension.PartKinds).ToHashSet(StringComparer.OrdinalIgnoreCase);
         _model = model;
         _options = options;
-        _outputs = new OutputTypes(_scalars, _names, _contentItem, _status, options);
+        _user = new UserType(_scalars);
+        _outputs = new OutputTypes(_scalars, _names, _contentItem, _user, _status, options);
         _inputs = new InputTypes(_scalars, _names);
     }
 
@@ -45,7 +47,7 @@ public sealed class ContentSchemaBuilder
         var builder = new ContentSchemaBuilder(model, options, extensions);
         var definitions = model.Definitions.Types.Where(ContentGraph.IsVisible).ToList();
         builder.DescribeContentItem();
-        SiteFields.AddTo(builder._query, builder._contentItem, builder._scalars);
+        SiteFields.AddTo(builder._query, builder._contentItem, builder._user, builder._scalars);
 
         // Content types take their names before parts do: apps use them in fragments.
         foreach (var type in definitions)

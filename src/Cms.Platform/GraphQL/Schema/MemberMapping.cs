@@ -39,12 +39,16 @@ public sealed record MemberMapping(
 
     private static readonly MemberMapping PlainText = new("String", "String", Texts, text => text, AsText);
 
-    // Nested items are no value of their own: the object types give them as content items.
+    // Nested items and files are no values of their own: the object types give them as content items and as files.
     private static readonly FrozenDictionary<MemberType, MemberMapping> Mappings = new Dictionary<MemberType, MemberMapping>
     {
         [MemberType.Text] = PlainText,
         [MemberType.Html] = PlainText,
+        [MemberType.Markdown] = PlainText,
         [MemberType.Url] = PlainText,
+        [MemberType.UserId] = new("String", "ID", Sets, text => text, AsText),
+        [MemberType.TermId] = new("String", "ID", Sets, text => text, AsText),
+        [MemberType.WholeNumber] = new("Int", "Int", Ranges, text => (int?)JsonValues.ParseNumber(text), value => Convert.ToDecimal(value, CultureInfo.InvariantCulture)),
         [MemberType.Number] = new("Decimal", "Decimal", Ranges, text => JsonValues.ParseNumber(text),
             value => Convert.ToDecimal(value, CultureInfo.InvariantCulture)),
         [MemberType.Boolean] = new("Boolean", "Boolean", Equality, text => bool.TryParse(text, out var flag) ? flag : null, value => value),

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Cms.Core.Content;
 using Cms.Core.Fields;
+using Cms.Core.Security;
+using Cms.Platform.Html;
 using GraphQL;
 using GraphQL.Resolvers;
 using GraphQL.Types;
@@ -10,11 +12,12 @@ namespace Cms.Platform.GraphQL;
 
 /// <summary>Makes the object types of one schema out of what content types look like.</summary>
 internal sealed class OutputTypes(
-    GraphScalars scalars, GraphTypeNames names, InterfaceGraphType<ContentItem> contentItem, StatusType status, GraphQLOptions options)
+    GraphScalars scalars, GraphTypeNames names, InterfaceGraphType<ContentItem> contentItem, UserType user, StatusType status, GraphQLOptions options)
 {
     private static readonly string[] PagingArguments = ["first", "last", "skip"];
 
     private readonly Dictionary<string, ObjectGraphType<GraphValue>> _objects = new(StringComparer.OrdinalIgnoreCase);
+    private readonly MediaFileType _mediaFile = new(scalars);
 
     /// <summary>The types of parts and of fields that are objects, by kind or by part and attachment.</summary>
     public IReadOnlyDictionary<string, ObjectGraphType<GraphValue>> Objects => _objects;
@@ -42,10 +45,14 @@ internal sealed class OutputTypes(
     private void AddMember<T>(ObjectGraphType<T> owner, GraphMember member)
     {
         if (member.Member.Type == MemberType.ContentItems) AddNestedItems(owner, member);
+        if (member.Member.Type == MemberType.MediaPath) AddFiles(owner, member);
         if (MemberMapping.Of(member.Member.Type) is not { } mapping) return;
         if (member.Member.IsList) AddList(owner, member, mapping);
         else Add(owner, member.Name, scalars[mapping.Scalar], context => Text(context, member) is { } text ? mapping.Read(text) : null);
         if (member.Member.Type == MemberType.ContentItemId) AddReferences(owner, member);
+        if (member.Member.Type == MemberType.TermId) AddTerms(owner, member);
+        if (member.Member.Type == MemberType.UserId) AddUsers(owner, member);
+        if (member.Member.Type == MemberType.Markdown) AddHtml(owner, member);
         if (member.Member.Type == MemberType.LocalizationSet) AddTranslations(owner, member);
     }
 
@@ -82,6 +89,37 @@ internal sealed class OutputTypes(
         AddPaging(field);
         field.Arguments!.Add(status.Argument());
     }
+
+    /// <summary>Terms are nested in their taxonomy, whose id stands beside theirs.</summary>
+    private void AddTerms<T>(ObjectGraphType<T> owner, GraphMember member)
+    {
+        var field = Add(owner, WithoutId(member.Name), new ListGraphType(contentItem), context =>
+        {
+            if (GraphValue.Of(context.Source, member.Path)?.Json is not { } json || json.TextOf("TaxonomyContentItemId") is not { Length: > 0 } taxonomy) return null;
+            return Batches(context).Terms(taxonomy, Paging.Page(context, json.TextsOf(member.Member.Name), options));
+        });
+        if (field is not null) AddPaging(field);
+    }
+
+    private void AddUsers<T>(ObjectGraphType<T> owner, GraphMember member)
+    {
+        var field = Add(owner, "users", new ListGraphType(user), context =>
+            Texts(context, member) is { } ids ? context.RequestServices!.GetRequiredService<UserBatches>().Users(Paging.Page(context, ids, options)) : null);
+        if (field is null) return;
+        AddPaging(field);
+        field.Allow((reader, _) => SitePermissions.ViewUsers.IsGrantedTo(reader));
+    }
+
+    private void AddFiles<T>(ObjectGraphType<T> owner, GraphMember member)
+    {
+        var field = Add(owner, "files", new ListGraphType(_mediaFile), context =>
+            GraphValue.Of(context.Source, member.Path)?.Json is { } json ? Paging.Page(context, MediaFile.Of(json, member.Member.Name), options) : null);
+        if (field is not null) AddPaging(field);
+    }
+
+    /// <summary>Markdown as HTML, beside the Markdown itself.</summary>
+    private void AddHtml<T>(ObjectGraphType<T> owner, GraphMember member) => Add(owner, "html", scalars["String"], context =>
+        Text(context, member) is { } text ? context.RequestServices!.GetRequiredService<MarkdownRenderer>().Render(text, member.Value.IsSanitized) : null);
 
     /// <summary>An editor who looks at a draft sees the drafts of its translations; readers see what is published.</summary>
     private void AddTranslations<T>(ObjectGraphType<T> owner, GraphMember member)

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Cms.Core.Content;
 using Cms.Core.Localization;
 using Cms.Core.Security;
@@ -14,7 +13,7 @@ internal static class SiteFields
 {
     private const string Id = "contentItemId";
 
-    public static void AddTo(ObjectGraphType query, IGraphType contentItem, GraphScalars scalars)
+    public static void AddTo(ObjectGraphType query, IGraphType contentItem, UserType user, GraphScalars scalars)
     {
         query.AddField(new FieldType
         {
@@ -33,7 +32,7 @@ internal static class SiteFields
         query.AddField(new FieldType
         {
             Name = "me",
-            ResolvedType = User(scalars),
+            ResolvedType = user,
             Resolver = new FuncFieldResolver<object>(Me),
         });
     }
@@ -45,10 +44,10 @@ internal static class SiteFields
             new Culture(name, string.Equals(name, settings.DefaultCulture, StringComparison.OrdinalIgnoreCase))).ToArray();
     }
 
-    private static CmsUser? Me(IResolveFieldContext context)
+    private static object? Me(IResolveFieldContext context)
     {
         var user = context.RequestServices!.GetRequiredService<ICurrentUser>().User;
-        return user.IsAuthenticated ? user : null;
+        return user is { IsAuthenticated: true, Id: { } id } ? context.RequestServices!.GetRequiredService<UserBatches>().User(id) : null;
     }
 
     private static ObjectGraphType<Culture> SiteCulture(GraphScalars scalars)
@@ -56,16 +55,6 @@ internal static class SiteFields
         var type = new ObjectGraphType<Culture> { Name = "SiteCulture" };
         Add(type, "culture", scalars["String"], context => context.Source.Name);
         Add(type, "default", scalars["Boolean"], context => context.Source.IsDefault);
-        return type;
-    }
-
-    private static ObjectGraphType<CmsUser> User(GraphScalars scalars)
-    {
-        var type = new ObjectGraphType<CmsUser> { Name = "User" };
-        Add(type, "userId", scalars["String"], context => context.Source.Id);
-        Add(type, "userName", scalars["String"], context => context.Source.Name);
-        Add(type, "email", scalars["String"], context => context.User?.FindFirstValue(ClaimTypes.Email));
-        Add(type, "phoneNumber", scalars["String"], context => context.User?.FindFirstValue(ClaimTypes.MobilePhone));
         return type;
     }
 

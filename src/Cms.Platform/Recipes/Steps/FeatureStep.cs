@@ -1,22 +1,28 @@
+using System.Text.Json.Nodes;
+using Cms.Core.ContentTypes;
 using Cms.Platform.Modules;
+using Cms.Platform.Storage;
 
 namespace Cms.Platform.Recipes.Steps;
 
-/// <summary>Checks the features that a recipe enables. Ours are always on, so that a feature is there or is an error, never silently missing.</summary>
-public sealed class FeatureStep(IEnumerable<ICmsModule> modules) : IRecipeStep
+/// <summary>
+/// Checks the features that a recipe enables, and adds the content types that they bring. Ours are always on, so that a feature
+/// is there or is an error, never silently missing.
+/// </summary>
+public sealed class FeatureStep(IEnumerable<ICmsModule> modules, SiteDocuments documents, ContentDefinitionRegistry definitions) : IRecipeStep
 {
     /// <summary>Features of Orchard Core that the platform itself provides.</summary>
     private static readonly string[] Platform =
     [
         "Admin", "Apis.GraphQL", "AutoSetup", "ContentFields", "ContentFields.Indexing.SQL", "ContentLocalization",
-        "ContentLocalization.ContentCulturePicker", "ContentTypes", "Contents", "CustomSettings", "Diagnostics", "Features", "Flows",
-        "HomeRoute", "Html", "Liquid", "Localization", "Menu", "Navigation", "Queries", "Queries.Sql", "Recipes", "Recipes.Core", "Resources",
-        "Roles", "Roles.Core", "Scripting", "Settings", "Setup", "Themes", "Title", "Alias", "Users",
+        "ContentLocalization.ContentCulturePicker", "ContentTypes", "Contents", "CustomSettings", "Diagnostics", "Features",
+        "HomeRoute", "Html", "Liquid", "Markdown", "Spatial", "Localization", "Navigation", "Queries", "Queries.Sql", "Recipes", "Recipes.Core", "Resources",
+        "Roles", "Roles.Core", "Scripting", "Settings", "Setup", "Themes", "Users",
     ];
 
     public string Name => "feature";
 
-    public Task ExecuteAsync(RecipeStepContext context, CancellationToken cancellationToken)
+    public async Task ExecuteAsync(RecipeStepContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
         var known = Platform.Select(id => "OrchardCore." + id).Concat(modules.SelectMany(module => module.FeatureIds))
@@ -29,6 +35,25 @@ public sealed class FeatureStep(IEnumerable<ICmsModule> modules) : IRecipeStep
                 throw context.Fail($"$.enable[{i}]", $"The feature “{enabled[i]}” is not available here.");
         }
 
-        return Task.CompletedTask;
+        var current = definitions.Current;
+        foreach (var module in modules.Where(module => module.FeatureIds.Any(id => enabled.Contains(id, StringComparer.OrdinalIgnoreCase))))
+        {
+            await using var stream = module.OpenDefinitions();
+            if (stream is null) continue;
+            var brought = await JsonNode.ParseAsync(stream, cancellationToken: cancellationToken).ConfigureAwait(false);
+            current = ContentDefinitionJson.Merge(current, Missing(brought!.AsObject(), current));
+        }
+
+        if (current != definitions.Current) await documents.SaveDefinitionsAsync(current, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Types and parts that the site has already are its own affair.</summary>
+    private static JsonObject Missing(JsonObject brought, ContentDefinitions current) => new()
+    {
+        ["ContentTypes"] = Without(brought, "ContentTypes", name => current.Type(name) is not null),
+        ["ContentParts"] = Without(brought, "ContentParts", name => current.Part(name) is not null),
+    };
+
+    private static JsonArray Without(JsonObject brought, string member, Func<string?, bool> isThere) =>
+        [.. (brought[member] as JsonArray ?? []).Where(record => !isThere(record?[nameof(ContentTypeDefinition.Name)]?.ToString())).Select(record => record?.DeepClone())];
 }

@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using Cms.Core.Content;
+using Cms.Core.ContentTypes;
+
+namespace Cms.Core.Fields;
+
+/// <summary>
+/// Files of the media folder: <c>{"Paths":[],"MediaTexts":[],"Anchors":[],"AttachedFileNames":[]}</c>. The texts describe the
+/// files at the same positions for readers who don't see them.
+/// </summary>
+public sealed class MediaField : FieldKind
+{
+    public override string Name => nameof(MediaField);
+
+    public override ContentShape Shape { get; } = ContentShape.Of(
+        new ContentMember("Paths", MemberType.MediaPath) { IsList = true },
+        new ContentMember("MediaTexts", MemberType.Text) { IsList = true, IsAligned = true, IsPublic = false },
+        new ContentMember("Anchors", MemberType.Json) { IsList = true, IsPublic = false },
+        new ContentMember("AttachedFileNames", MemberType.Text) { IsList = true, IsAligned = true, IsPublic = false });
+
+    public override EditorHint Editor(ContentMember member, ContentFieldDefinition field)
+    {
+        ArgumentNullException.ThrowIfNull(member);
+        ArgumentNullException.ThrowIfNull(field);
+        var settings = field.Settings.Get<MediaFieldSettings>();
+        return member.Name switch
+        {
+            "Paths" => new EditorHint("Media") { Multiple = settings.Multiple, FileExtensions = settings.AllowedExtensions },
+            "MediaTexts" when settings.AllowMediaText => new EditorHint("Lines"),
+            _ => EditorHint.None,
+        };
+    }
+
+    public override bool HasValue(JsonObject value) => value.TextsOf("Paths").Count > 0;
+
+    public override IEnumerable<string> Validate(JsonObject value, ContentFieldDefinition field)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        var settings = field.Settings.Get<MediaFieldSettings>();
+        var paths = value.TextsOf("Paths");
+        if (paths.Count > 1 && !settings.Multiple) yield return $"{field.DisplayName} takes one file only.";
+        foreach (var path in paths.Where(path => !IsInside(path))) yield return $"{field.DisplayName}: “{path}” is not a path in the media folder.";
+        if (settings.AllowedExtensions.Count == 0) yield break;
+        foreach (var path in paths.Where(path => !settings.AllowedExtensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)))
+            yield return $"{field.DisplayName}: “{path}” is of a kind that is not allowed; take {string.Join(", ", settings.AllowedExtensions)}.";
+    }
+
+    private static bool IsInside(string path) =>
+        !path.StartsWith('/') && !path.Contains('\\', StringComparison.Ordinal) && !path.Contains(':', StringComparison.Ordinal)
+        && path.Split('/').All(segment => segment is not ("" or "." or ".."));
+}
+
+public sealed class MediaFieldSettings
+{
+    public bool Multiple { get; set; } = true;
+    public bool AllowMediaText { get; set; } = true;
+    public bool AllowAnchors { get; set; }
+    public IReadOnlyList<string> AllowedExtensions { get; set; } = [];
+}

@@ -1,0 +1,13 @@
+using Cms.Platform.Modules;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cms.Modules.Menus;
+
+/// <summary>Menus that editors arrange.</summary>
+public sealed class MenusModule : ICmsModule
+{
+    public IReadOnlyCollection<string> FeatureIds { get; } = ["OrchardCore.Menu"];
+
+    public void AddServices(IServiceCollection services, IConfiguration configuration) { }
+}

@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+using Cms.Core.Content;
+using Cms.Core.Events;
+using Cms.Core.Fields;
+
+namespace Cms.Modules.Taxonomies;
+
+/// <summary>Keeps the names of chosen terms beside their ids, marks terms with their taxonomy, and refuses terms that do not exist.</summary>
+public sealed class TermHandler(ContentModel model, IContentStore store) : ContentHandler
+{
+    public override async ValueTask UpdatingAsync(ContentItem item, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        foreach (var term in TermTree.Read(item)) MarkTerm(item, term.Item.ContentItemId);
+        foreach (var (json, terms) in await ChosenAsync(item, cancellationToken).ConfigureAwait(false))
+        {
+            if (terms is not null && json.ContainsKey("TagNames"))
+                json["TagNames"] = new JsonArray([.. json.TextsOf("TermContentItemIds").Select(id => (JsonNode?)terms.GetValueOrDefault(id)).OfType<JsonNode>()]);
+        }
+    }
+
+    public override async ValueTask PublishingAsync(ContentItem item, ICollection<ContentProblem> problems, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(problems);
+        foreach (var (json, terms) in await ChosenAsync(item, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var unknown in json.TextsOf("TermContentItemIds").Where(id => terms?.ContainsKey(id) != true))
+                problems.Add(new ContentProblem(PathOf(item, json), $"The term “{unknown}” is not in the taxonomy; choose another."));
+        }
+    }
+
+    private string PathOf(ContentItem item, JsonObject json) => model.Values(item).First(value => ReferenceEquals(value.In(item), json)).Path;
+
+    /// <summary>The values of the item's taxonomy fields, each with its taxonomy's terms by id; null where the taxonomy is missing.</summary>
+    private async Task<List<(JsonObject Json, Dictionary<string, string>? Terms)>> ChosenAsync(ContentItem item, CancellationToken cancellationToken)
+    {
+        var chosen = model.Values(item).Where(value => value.FieldKind is TaxonomyField).Select(value => value.In(item)).OfType<JsonObject>()
+            .Where(json => json.TextsOf("TermContentItemIds").Count > 0).ToList();
+        if (chosen.Count == 0) return [];
+        var ids = chosen.Select(json => json.TextOf("TaxonomyContentItemId") ?? "").Distinct().ToList();
+        var taxonomies = await store.FindManyAsync(ids, ContentStatus.Latest, cancellationToken).ConfigureAwait(false);
+        var terms = taxonomies.ToDictionary(
+            pair => pair.Key,
+            pair => TermTree.Read(pair.Value).DistinctBy(term => term.Item.ContentItemId).ToDictionary(term => term.Item.ContentItemId, term => term.Item.DisplayText ?? ""),
+            StringComparer.OrdinalIgnoreCase);
+        return [.. chosen.Select(json => (json, terms.GetValueOrDefault(json.TextOf("TaxonomyContentItemId") ?? "")))];
+    }
+
+    private static void MarkTerm(ContentItem taxonomy, string termId) => Mark(taxonomy.Part(nameof(TaxonomyPart))?["Terms"] as JsonArray, taxonomy.ContentItemId, termId, 0);
+
+    private static void Mark(JsonArray? terms, string taxonomyId, string termId, int depth)
+    {
+        if (depth > ContentValidator.MaxNesting) return;
+        foreach (var json in terms?.OfType<JsonObject>() ?? [])
+        {
+            if (json.TextOf(nameof(ContentItem.ContentItemId)) == termId) json[nameof(TermPart)] = new JsonObject { ["TaxonomyContentItemId"] = taxonomyId };
+            Mark(json["Terms"] as JsonArray, taxonomyId, termId, depth + 1);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using Cms.Core.Content;
+using Markdig;
+
+namespace Cms.Platform.Html;
+
+/// <summary>Markdown as HTML, with the contract's extensions: advanced ones on, raw HTML shown as text.</summary>
+public sealed class MarkdownRenderer(IHtmlSanitizer sanitizer)
+{
+    private readonly MarkdownPipeline _pipeline = new MarkdownPipelineBuilder().DisableHtml().UseAdvancedExtensions().Build();
+
+    /// <param name="markdown">The text.</param>
+    /// <param name="sanitize">Whether links and attributes that could run script are taken out; only a definition that says so keeps them.</param>
+    public string Render(string markdown, bool sanitize)
+    {
+        var html = Markdown.ToHtml(markdown, _pipeline);
+        return sanitize ? sanitizer.Sanitize(html) : html;
+    }
+}
