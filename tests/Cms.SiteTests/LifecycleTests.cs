@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Cms.Core.Content;
 using Cms.Core.Content.Actions;
 using Cms.Core.ContentTypes;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.SiteTests;
@@ -181,4 +182,99 @@ public sealed class LifecycleTests(Site site)
         (await PathAsync()).ShouldBe(path + "-1");
         (await PathAsync()).ShouldBe(path + "-2");
     }
+
+    [Fact]
+    public async Task Dropping_a_draft_makes_what_readers_see_the_latest_version_again()
+    {
+        var first = (await PublishAsync(await NewAsync())).Item;
+        var edited = first.Copy();
+        edited.GetOrAdd("TitlePart")["Title"] = "Better not";
+        var draft = (await DraftAsync(edited)).Item;
+        await InScopeAsync(services => services.GetRequiredService<DiscardDraft>().ExecuteAsync(draft.ContentItemId, draft.Revision, Cancel));
+        var latest = (await FindAsync(first.ContentItemId, ContentStatus.Latest))!;
+        latest.ContentItemVersionId.ShouldBe(first.ContentItemVersionId);
+        latest.Published.ShouldBeTrue();
+        (await VersionAsync(draft.ContentItemVersionId)).ShouldNotBeNull().Latest.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_copy_is_a_draft_of_its_own_with_another_address_and_no_translations()
+    {
+        var source = (await PublishAsync(await NewAsync("Original"))).Item;
+        var copy = (await InScopeAsync(services => services.GetRequiredService<Clone>().ExecuteAsync(source, Cancel))).Item;
+        var stored = (await FindAsync(copy.ContentItemId, ContentStatus.Draft)).ShouldNotBeNull();
+        stored.ContentItemId.ShouldNotBe(source.ContentItemId);
+        stored.DisplayText.ShouldBe("Original");
+        stored.LocalizationSet.ShouldNotBe(source.LocalizationSet);
+        stored.Culture.ShouldBe(source.Culture);
+        stored.Part("AutoroutePart")!["Path"]!.ToString().ShouldNotBe(source.Part("AutoroutePart")!["Path"]!.ToString());
+        JsonNode.DeepEquals(stored.Part("NewsPost"), source.Part("NewsPost")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task An_archived_version_becomes_the_draft_and_what_readers_see_stays()
+    {
+        var first = (await PublishAsync(await NewAsync("First"))).Item;
+        var edited = first.Copy();
+        edited.GetOrAdd("TitlePart")["Title"] = "Second";
+        var second = (await PublishAsync(edited)).Item;
+        await InScopeAsync(services => services.GetRequiredService<Restore>().ExecuteAsync(first.ContentItemVersionId, second.Revision, Cancel));
+        (await FindAsync(first.ContentItemId, ContentStatus.Draft))!.DisplayText.ShouldBe("First");
+        (await FindAsync(first.ContentItemId, ContentStatus.Published))!.DisplayText.ShouldBe("Second");
+        var versions = await InScopeAsync(services => services.GetRequiredService<IContentStore>().FindVersionsAsync(first.ContentItemId, 0, 10, Cancel));
+        versions.Select(version => version.DisplayText).ShouldBe(["First", "Second", "First"]);
+    }
+
+    [Fact]
+    public async Task A_deleted_item_is_in_the_recycle_bin_until_it_is_restored()
+    {
+        var item = (await PublishAsync(await NewAsync("Gone too soon"))).Item;
+        await InScopeAsync(services => services.GetRequiredService<Delete>().ExecuteAsync(item.ContentItemId, item.Revision, Cancel));
+        var deleted = (await DeletedAsync()).Single(entry => entry.LastVersion.ContentItemId == item.ContentItemId);
+        deleted.DeletedUtc.ShouldBe(DateTime.UtcNow, TimeSpan.FromMinutes(1));
+        var restored = await InScopeAsync(services =>
+            services.GetRequiredService<Restore>().ExecuteAsync(deleted.LastVersion.ContentItemVersionId, deleted.LastVersion.Revision, Cancel));
+        restored.ShouldNotBeNull().Succeeded.ShouldBeTrue();
+        (await FindAsync(item.ContentItemId, ContentStatus.Draft))!.DisplayText.ShouldBe("Gone too soon");
+        (await DeletedAsync()).ShouldNotContain(entry => entry.LastVersion.ContentItemId == item.ContentItemId);
+    }
+
+    [Fact]
+    public async Task A_deleted_item_whose_address_was_given_away_is_not_restored_over_its_heir()
+    {
+        var item = (await PublishAsync(await NewAsync())).Item;
+        await InScopeAsync(services => services.GetRequiredService<Delete>().ExecuteAsync(item.ContentItemId, item.Revision, Cancel));
+        var heir = await NewAsync();
+        heir.GetOrAdd("AutoroutePart")["Path"] = item.Part("AutoroutePart")!["Path"]!.GetValue<string>();
+        await PublishAsync(heir);
+        var revision = (await VersionAsync(item.ContentItemVersionId))!.Revision;
+        await Should.ThrowAsync<UniqueValueTakenException>(() =>
+            InScopeAsync(services => services.GetRequiredService<Restore>().ExecuteAsync(item.ContentItemVersionId, revision, Cancel)));
+        (await FindAsync(item.ContentItemId, ContentStatus.Latest)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Pruning_erases_archived_versions_only()
+    {
+        var first = (await PublishAsync(await NewAsync("Old"))).Item;
+        var edited = first.Copy();
+        edited.GetOrAdd("TitlePart")["Title"] = "New";
+        var second = (await PublishAsync(edited)).Item;
+        var gone = (await PublishAsync(await NewAsync("Deleted"))).Item;
+        await InScopeAsync(services => services.GetRequiredService<Delete>().ExecuteAsync(gone.ContentItemId, gone.Revision, Cancel));
+
+        // Neighbours' versions are younger than this moment in the past, so that only what is dated back here can go.
+        await InScopeAsync(services => services.GetRequiredService<Platform.Storage.CmsDbContext>().Database.ExecuteSqlAsync(
+            $"UPDATE ContentVersions SET ModifiedUtc = '2001-01-01 00:00:00' WHERE ContentItemId IN ({first.ContentItemId}, {gone.ContentItemId})", Cancel));
+        await InScopeAsync(services => services.GetRequiredService<IContentStore>().PruneAsync(new DateTime(2002, 1, 1, 0, 0, 0, DateTimeKind.Utc), Cancel));
+        (await VersionAsync(first.ContentItemVersionId)).ShouldBeNull();
+        (await VersionAsync(second.ContentItemVersionId)).ShouldNotBeNull().Published.ShouldBeTrue();
+        (await VersionAsync(gone.ContentItemVersionId)).ShouldNotBeNull();
+    }
+
+    private Task<ContentItem?> VersionAsync(string versionId) =>
+        InScopeAsync(services => services.GetRequiredService<IContentStore>().FindVersionAsync(versionId, Cancel));
+
+    private Task<IReadOnlyList<DeletedContent>> DeletedAsync() =>
+        InScopeAsync(services => services.GetRequiredService<IContentStore>().FindDeletedAsync(0, 1000, Cancel));
 }

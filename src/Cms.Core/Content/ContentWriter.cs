@@ -45,6 +45,23 @@ public sealed class ContentWriter(
         return problems;
     }
 
+    /// <summary>A copy of an item under ids of its own, owned by the user, without what may exist once. Nothing is stored.</summary>
+    public async Task<ContentItem> CopyAsync(ContentItem source, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var copy = source.Copy();
+        copy.ContentItemId = ContentId.New();
+        copy.ContentItemVersionId = ContentId.New();
+        copy.Latest = copy.Published = false;
+        copy.PublishedUtc = null;
+        copy.CreatedUtc = copy.ModifiedUtc = Now;
+        copy.Owner = User.Id;
+        copy.Author = User.Name;
+        copy.Revision = copy.DocumentId = 0;
+        await EachHandlerAsync(handler => handler.CloningAsync(copy, cancellationToken)).ConfigureAwait(false);
+        return copy;
+    }
+
     /// <summary>
     /// The row that an edit writes: the draft that exists, or for a published item a new version where the type is
     /// versionable and the same one where it isn't. The versions that it replaces are added to <paramref name="changed"/>.

@@ -12,6 +12,19 @@ public interface IContentStore
 
     Task<ContentItem?> FindVersionAsync(string contentItemVersionId, CancellationToken cancellationToken);
 
+    /// <summary>Versions of an item, archived ones included, the newest first.</summary>
+    Task<IReadOnlyList<ContentItem>> FindVersionsAsync(string contentItemId, int skip, int take, CancellationToken cancellationToken);
+
+    /// <summary>Deleted items, the one deleted last first.</summary>
+    Task<IReadOnlyList<DeletedContent>> FindDeletedAsync(int skip, int take, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Erases archived versions that were changed before a moment. Latest and published versions stay, and so does the last
+    /// version of a deleted item, from which it can be restored.
+    /// </summary>
+    /// <returns>How many versions were erased.</returns>
+    Task<int> PruneAsync(DateTime changedBeforeUtc, CancellationToken cancellationToken);
+
     /// <summary>The versions of those storage rows, in the order given.</summary>
     Task<IReadOnlyList<ContentItem>> FindDocumentsAsync(IReadOnlyList<long> documentIds, CancellationToken cancellationToken);
 
@@ -30,6 +43,9 @@ public interface IContentStore
     Task SaveAsync(ContentChange change, CancellationToken cancellationToken);
 }
 
+/// <summary>An item in the recycle bin: the version that it had last, and when it was deleted.</summary>
+public sealed record DeletedContent(ContentItem LastVersion, DateTime DeletedUtc);
+
 /// <summary>What an action did to an item.</summary>
 /// <param name="Kind">What happened.</param>
 /// <param name="ExpectedRevision">The revision that the change builds on; 0 for a new item.</param>
@@ -42,6 +58,8 @@ public enum ContentEventKind
     Published,
     Unpublished,
     Deleted,
+    DraftDiscarded,
+    Restored,
     Imported,
 }
 

@@ -20,6 +20,12 @@ public interface IContentHandler
     /// <summary>Adds to the problems of an item that is about to be published; any problem keeps it from being.</summary>
     ValueTask PublishingAsync(ContentItem item, ICollection<ContentProblem> problems, CancellationToken cancellationToken);
 
+    /// <summary>Adds to the problems of a published item that is about to be taken from the readers; any problem keeps it there.</summary>
+    ValueTask UnpublishingAsync(ContentItem item, ICollection<ContentProblem> problems, CancellationToken cancellationToken);
+
+    /// <summary>Adds to the problems of an item that is about to be deleted; any problem keeps it.</summary>
+    ValueTask RemovingAsync(ContentItem item, ICollection<ContentProblem> problems, CancellationToken cancellationToken);
+
     /// <summary>The item was copied: values that may exist once must go.</summary>
     ValueTask CloningAsync(ContentItem copy, CancellationToken cancellationToken);
 }
@@ -34,6 +40,12 @@ public abstract class ContentHandler : IContentHandler
     public virtual ValueTask UpdatingAsync(ContentItem item, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     public virtual ValueTask PublishingAsync(ContentItem item, ICollection<ContentProblem> problems, CancellationToken cancellationToken) =>
+        ValueTask.CompletedTask;
+
+    public virtual ValueTask UnpublishingAsync(ContentItem item, ICollection<ContentProblem> problems, CancellationToken cancellationToken) =>
+        ValueTask.CompletedTask;
+
+    public virtual ValueTask RemovingAsync(ContentItem item, ICollection<ContentProblem> problems, CancellationToken cancellationToken) =>
         ValueTask.CompletedTask;
 
     public virtual ValueTask CloningAsync(ContentItem copy, CancellationToken cancellationToken) => ValueTask.CompletedTask;

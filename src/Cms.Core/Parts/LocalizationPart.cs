@@ -23,6 +23,9 @@ public sealed class LocalizationPart : PartKind
 /// <summary>Gives a new localizable item a set and the site's default culture where it has none.</summary>
 public sealed class LocalizationHandler(ContentDefinitionRegistry definitions, ILocalizationSettings settings) : ContentHandler
 {
+    /// <summary>Addresses may begin with the language.</summary>
+    public override int Order => -100;
+
     public override ValueTask UpdatingAsync(ContentItem item, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(item);
@@ -30,6 +33,13 @@ public sealed class LocalizationHandler(ContentDefinitionRegistry definitions, I
         var part = item.GetOrAdd(nameof(LocalizationPart));
         if (string.IsNullOrEmpty(part.TextOf("LocalizationSet"))) part["LocalizationSet"] = ContentId.New();
         if (string.IsNullOrEmpty(part.TextOf("Culture"))) part["Culture"] = settings.DefaultCulture;
+        return ValueTask.CompletedTask;
+    }
+
+    public override ValueTask CloningAsync(ContentItem copy, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(copy);
+        copy.Part(nameof(LocalizationPart))?.Remove("LocalizationSet");
         return ValueTask.CompletedTask;
     }
 }

@@ -25,7 +25,7 @@ public static class AdminServices
 
         // Letters of the site's languages are written as they are: pages stay readable and small.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
-        services.AddSingleton<AdminTexts>().AddScoped<ContentForm>().AddScoped<PickerChoices>().AddScoped<ContentEditing>();
+        services.AddSingleton<AdminTexts>().AddScoped<ContentForm>().AddScoped<PickerChoices>().AddScoped<ContentHistory>().AddScoped<ContentEditing>();
         services.AddAuthorizationBuilder().AddPolicy(Policy, policy => policy.RequireAuthenticatedUser().RequireAssertion(MayEnter));
         return services;
     }

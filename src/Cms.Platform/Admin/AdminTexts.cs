@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cms.Platform.Localization;
 
 namespace Cms.Platform.Admin;
@@ -8,6 +9,10 @@ public sealed class AdminTexts(Translations translations)
     private readonly PoStringLocalizer _texts = new(translations, typeof(AdminTexts).FullName);
 
     public string this[string text, params object[] arguments] => _texts[text, arguments].Value;
+
+    /// <summary>A moment as the clock in the zone showed it; empty for none.</summary>
+    public static string Local(DateTime? utc, TimeZoneInfo zone) =>
+        utc is { } moment ? TimeZoneInfo.ConvertTimeFromUtc(moment, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : "";
 
     /// <summary>The form that the count takes; <c>{0}</c> is the count.</summary>
     public string Count(int count, string one, string other) => _texts.Plural(count, one, other);

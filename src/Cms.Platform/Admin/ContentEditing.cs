@@ -21,17 +21,22 @@ public sealed record EditOutcome(ContentItem Item, IReadOnlyList<ContentProblem>
 /// <summary>The editor's actions, each behind its permission.</summary>
 public sealed class ContentEditing(
     IContentStore store, ContentDefinitionRegistry definitions, ContentForm forms, ICurrentUser currentUser, NewContent newContent,
-    SaveDraft saveDraft, Publish publish, Unpublish unpublish, Delete delete, Localize localize)
+    SaveDraft saveDraft, Publish publish, Unpublish unpublish, Delete delete, Localize localize, Clone clone, DiscardDraft discardDraft)
 {
     private const string Published = "Published.";
     private const string Unpublished = "Unpublished.";
     private const string Deleted = "Deleted.";
     private const string DraftSaved = "Draft saved.";
+    /// <summary>Shown where a version became the draft.</summary>
+    public const string RestoreMessage = "This version is the draft now.";
+
+    private const string Copied = "This is the copy, a draft.";
+    private const string DraftDiscarded = "Draft dropped.";
     private const string Translation = "This is the translation.";
 
     /// <summary>What a page may say after an action. Any other text in an address is a stranger's and is not shown.</summary>
     public static IReadOnlySet<string> Messages { get; } =
-        new HashSet<string>(StringComparer.Ordinal) { Published, Unpublished, Deleted, DraftSaved, Translation };
+        new HashSet<string>(StringComparer.Ordinal) { Published, Unpublished, Deleted, DraftSaved, Copied, DraftDiscarded, RestoreMessage, Translation };
 
     public ContentTypeDefinition? TypeOf(ContentItem? item) => definitions.Current.Type(item?.ContentType);
 
@@ -82,16 +87,20 @@ public sealed class ContentEditing(
             case "publish" when user.Allows(ContentAction.Publish, item):
                 return Done(await publish.ExecuteAsync(item, cancellationToken).ConfigureAwait(false), Published);
             case "unpublish" when user.Allows(ContentAction.Publish, item):
-                await unpublish.ExecuteAsync(id, item.Revision, cancellationToken).ConfigureAwait(false);
-                return new EditOutcome(item, []) { Location = EditUrl(id, Unpublished) };
+                return Done(await unpublish.ExecuteAsync(id, item.Revision, cancellationToken).ConfigureAwait(false) ?? new ContentResult(item, []), Unpublished);
             case "delete" when user.Allows(ContentAction.Delete, item):
                 return new EditOutcome(item, []) { ConfirmDelete = true };
             case "delete-confirmed" when user.Allows(ContentAction.Delete, item):
-                await delete.ExecuteAsync(id, item.Revision, cancellationToken).ConfigureAwait(false);
+                if (await delete.ExecuteAsync(id, item.Revision, cancellationToken).ConfigureAwait(false) is { Succeeded: false } kept) return new EditOutcome(item, kept.Problems);
                 return new EditOutcome(item, []) { Location = "/Admin/Contents/ContentItems?Message=" + Uri.EscapeDataString(Deleted) };
             case "translate" when user.Allows(ContentAction.Localize, item):
                 var translation = await localize.ExecuteAsync(item, command.Split(':')[1], cancellationToken).ConfigureAwait(false);
                 return new EditOutcome(item, []) { Location = EditUrl(translation.ContentItemId, Translation) };
+            case "clone" when user.Allows(ContentAction.Clone, item):
+                return Done(await clone.ExecuteAsync(item, cancellationToken).ConfigureAwait(false), Copied);
+            case "discard":
+                await discardDraft.ExecuteAsync(id, item.Revision, cancellationToken).ConfigureAwait(false);
+                return new EditOutcome(item, []) { Location = EditUrl(id, DraftDiscarded) };
             case "draft":
                 return Done(await saveDraft.ExecuteAsync(item, cancellationToken).ConfigureAwait(false), DraftSaved);
             default:
@@ -103,5 +112,5 @@ public sealed class ContentEditing(
         ? new EditOutcome(result.Item, []) { Location = EditUrl(result.Item.ContentItemId, message) }
         : new EditOutcome(result.Item, result.Problems);
 
-    private static string EditUrl(string id, string message) => $"/Admin/Contents/ContentItems/{id}/Edit?Message={Uri.EscapeDataString(message)}";
+    public static string EditUrl(string id, string message) => $"/Admin/Contents/ContentItems/{id}/Edit?Message={Uri.EscapeDataString(message)}";
 }

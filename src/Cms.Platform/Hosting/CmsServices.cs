@@ -55,6 +55,7 @@ public static class CmsServices
         services.AddSingleton<StoredQueryRegistry>().AddSingleton<ISqlQueryRunner, SqliteQueryRunner>().AddScoped<IStoredQueries, StoredQueries>();
         services.AddOptions<SetupOptions>().Bind(configuration.GetSection(SetupOptions.Section));
         services.AddScoped<SiteSetup>().AddHostedService<SiteStart>().AddHostedService(provider => provider.GetRequiredService<Outbox>());
+        services.AddHostedService<VersionPruning>();
         foreach (var module in Find<ICmsModule>(moduleAssembly).Select(type => (ICmsModule)Activator.CreateInstance(type)!))
         {
             services.AddSingleton(module);
@@ -73,7 +74,7 @@ public static class CmsServices
         services.AddSingleton<ContentValidator>().AddSingleton<ContentIndexer>().AddSingleton<IHtmlSanitizer, HtmlCleaner>().AddSingleton<MarkdownRenderer>();
         services.AddSingleton<SiteSettingsRegistry>().AddSingleton<ILocalizationSettings>(provider => provider.GetRequiredService<SiteSettingsRegistry>());
         services.AddScoped<ContentWriter>().AddScoped<NewContent>().AddScoped<SaveDraft>().AddScoped<Publish>().AddScoped<Unpublish>();
-        services.AddScoped<Delete>().AddScoped<Localize>().AddScoped<Import>();
+        services.AddScoped<Delete>().AddScoped<Clone>().AddScoped<DiscardDraft>().AddScoped<Restore>().AddScoped<Localize>().AddScoped<Import>();
     }
 
     private static void AddRecipes(this IServiceCollection services, Assembly modules)

@@ -11,7 +11,7 @@ internal sealed class ContentChangeWriter(CmsDbContext database, ContentIndexer 
         var first = change.Versions[0];
         try
         {
-            var revision = await AdvanceAsync(first.ContentItemId, change.ExpectedRevision, cancellationToken).ConfigureAwait(false);
+            var revision = await AdvanceAsync(first.ContentItemId, change, cancellationToken).ConfigureAwait(false);
 
             // Versions that lose a flag go first, so that no two rows claim it at any moment.
             foreach (var version in change.Versions.OrderBy(version => version.Latest || version.Published))
@@ -40,12 +40,13 @@ internal sealed class ContentChangeWriter(CmsDbContext database, ContentIndexer 
         }
     }
 
-    private async Task<long> AdvanceAsync(string contentItemId, long expected, CancellationToken cancellationToken)
+    private async Task<long> AdvanceAsync(string contentItemId, ContentChange change, CancellationToken cancellationToken)
     {
         var head = await database.ContentHeads.FindAsync([contentItemId], cancellationToken).ConfigureAwait(false);
-        if ((head?.Revision ?? 0) != expected) throw new ContentConflictException(contentItemId);
+        if ((head?.Revision ?? 0) != change.ExpectedRevision) throw new ContentConflictException(contentItemId);
         if (head is null) database.ContentHeads.Add(head = new ContentHeadRow { ContentItemId = contentItemId });
         head.Revision++;
+        head.DeletedUtc = change.Kind == ContentEventKind.Deleted ? clock.GetUtcNow().UtcDateTime : null;
         await database.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         return head.Revision;
     }

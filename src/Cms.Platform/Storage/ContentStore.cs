@@ -25,6 +25,30 @@ public sealed class ContentStore(CmsDbContext database, ContentIndexer indexer, 
     public Task<ContentItem?> FindVersionAsync(string contentItemVersionId, CancellationToken cancellationToken) =>
         FirstAsync(database.ContentVersions.AsNoTracking().Where(row => row.ContentItemVersionId == contentItemVersionId), cancellationToken);
 
+    public async Task<IReadOnlyList<ContentItem>> FindVersionsAsync(string contentItemId, int skip, int take, CancellationToken cancellationToken)
+    {
+        var rows = database.ContentVersions.AsNoTracking().Where(row => row.ContentItemId == contentItemId);
+        return await ListAsync(rows.OrderByDescending(row => row.Id).Skip(skip).Take(take), cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<IReadOnlyList<DeletedContent>> FindDeletedAsync(int skip, int take, CancellationToken cancellationToken)
+    {
+        var found = await database.ContentHeads.AsNoTracking().Where(head => head.DeletedUtc != null)
+            .OrderByDescending(head => head.DeletedUtc).ThenBy(head => head.ContentItemId).Skip(skip).Take(take)
+            .Select(head => new
+            {
+                Head = head,
+                Row = database.ContentVersions.Where(row => row.ContentItemId == head.ContentItemId).OrderByDescending(row => row.Id).First(),
+            })
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        return [.. found.Select(entry => new DeletedContent(ToItem(entry.Row, entry.Head.Revision), entry.Head.DeletedUtc!.Value))];
+    }
+
+    public Task<int> PruneAsync(DateTime changedBeforeUtc, CancellationToken cancellationToken) =>
+        database.ContentVersions.Where(row => !row.Latest && !row.Published && row.ModifiedUtc < changedBeforeUtc
+            && database.ContentVersions.Any(newer => newer.ContentItemId == row.ContentItemId && newer.Id > row.Id))
+            .ExecuteDeleteAsync(cancellationToken);
+
     public async Task<IReadOnlyList<ContentItem>> FindDocumentsAsync(IReadOnlyList<long> documentIds, CancellationToken cancellationToken)
     {
         var rows = database.ContentVersions.AsNoTracking().Where(row => documentIds.Contains(row.Id));

@@ -19,11 +19,12 @@ public static class ContractViews
         ("TimeFieldIndex", "TimeField", "Time", "Text"),
         ("ContentPickerFieldIndex", "ContentPickerField", "SelectedContentItemId", "Text"),
         ("MultiTextFieldIndex", "MultiTextField", "Value", "Text"),
+        ("UserPickerFieldIndex", "UserPickerField", "SelectedUserId", "Text"),
     ];
 
     /// <summary>The views' names: all that a stored query may read.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["ContentItemIndex", "LocalizedContentItemIndex", "AutoroutePartIndex", "AliasPartIndex", "LinkFieldIndex", .. FieldIndexes.Select(index => index.View)];
+        ["ContentItemIndex", "LocalizedContentItemIndex", "AutoroutePartIndex", "AliasPartIndex", "LinkFieldIndex", "TaxonomyIndex", "ContainedPartIndex", .. FieldIndexes.Select(index => index.View)];
 
     /// <summary>Statements that create the views.</summary>
     public static IEnumerable<string> Create()
@@ -40,6 +41,15 @@ public static class ContractViews
             + "MAX(CASE WHEN e.\"Member\" = 'Url' THEN e.\"Text\" END) AS \"Url\", MAX(CASE WHEN e.\"Member\" = 'Text' THEN e.\"Text\" END) AS \"Text\" "
             + "FROM \"ContentVersions\" v JOIN \"ContentIndex\" e ON e.\"VersionId\" = v.\"Id\" AND e.\"Kind\" = 'LinkField' "
             + "GROUP BY v.\"Id\", v.\"ContentItemId\", v.\"ContentItemVersionId\", v.\"Published\", v.\"Latest\", v.\"ContentType\", e.\"Part\", e.\"Field\"";
+        yield return $"CREATE VIEW \"TaxonomyIndex\" AS SELECT {Envelope}, v.\"ContentType\", e.\"Part\" AS \"ContentPart\", e.\"Field\" AS \"ContentField\", "
+            + "t.\"Text\" AS \"TaxonomyContentItemId\", e.\"Text\" AS \"TermContentItemId\" FROM \"ContentVersions\" v "
+            + "JOIN \"ContentIndex\" e ON e.\"VersionId\" = v.\"Id\" AND e.\"Kind\" = 'TaxonomyField' AND e.\"Member\" = 'TermContentItemIds' "
+            + "LEFT JOIN \"ContentIndex\" t ON t.\"VersionId\" = v.\"Id\" AND t.\"Kind\" = 'TaxonomyField' AND t.\"Part\" = e.\"Part\" "
+            + "AND t.\"Field\" = e.\"Field\" AND t.\"Member\" = 'TaxonomyContentItemId'";
+        yield return $"CREATE VIEW \"ContainedPartIndex\" AS SELECT {Envelope}, v.\"ContentType\", v.\"DisplayText\", "
+            + "l.\"Text\" AS \"ListContentItemId\", o.\"Number\" AS \"Order\" FROM \"ContentVersions\" v "
+            + "JOIN \"ContentIndex\" l ON l.\"VersionId\" = v.\"Id\" AND l.\"Key\" = 'ContainedPart.ListContentItemId' "
+            + "LEFT JOIN \"ContentIndex\" o ON o.\"VersionId\" = v.\"Id\" AND o.\"Key\" = 'ContainedPart.Order'";
         foreach (var (view, kind, column, value) in FieldIndexes)
         {
             yield return $"CREATE VIEW \"{view}\" AS SELECT {Envelope}, v.\"ContentType\", e.\"Part\" AS \"ContentPart\", "
@@ -48,8 +58,8 @@ public static class ContractViews
         }
     }
 
-    /// <summary>Statements that drop them.</summary>
-    public static IEnumerable<string> Drop() => Names.Select(name => $"DROP VIEW \"{name}\"");
+    /// <summary>Statements that drop them, also those that an older version lacked.</summary>
+    public static IEnumerable<string> Drop() => Names.Select(name => $"DROP VIEW IF EXISTS \"{name}\"");
 
     private static string PartView(string view, string kind, string member) =>
         $"CREATE VIEW \"{view}\" AS SELECT {Envelope}, e.\"Text\" AS \"{member}\" FROM \"ContentVersions\" v "

@@ -29,6 +29,7 @@ internal sealed class ContentHeadConfiguration : IEntityTypeConfiguration<Conten
         builder.ToTable("ContentHeads");
         builder.HasKey(row => row.ContentItemId);
         builder.Property(row => row.Revision).IsConcurrencyToken();
+        builder.HasIndex(row => row.DeletedUtc).HasFilter("\"DeletedUtc\" IS NOT NULL");
     }
 }
 

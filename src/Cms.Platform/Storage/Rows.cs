@@ -23,6 +23,8 @@ public sealed class ContentHeadRow
 {
     public required string ContentItemId { get; set; }
     public long Revision { get; set; }
+    /// <summary>When the item was deleted; null while it has an active version.</summary>
+    public DateTime? DeletedUtc { get; set; }
 }
 
 /// <summary>One indexed value of a version. Content type and flags are repeated so that a filter needs no join.</summary>

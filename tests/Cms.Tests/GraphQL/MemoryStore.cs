@@ -41,6 +41,13 @@ internal sealed class MemoryStore(ContentModel model) : IContentStore
 
     public Task<ContentItem?> FindVersionAsync(string contentItemVersionId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<IReadOnlyList<ContentItem>> FindVersionsAsync(string contentItemId, int skip, int take, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyList<DeletedContent>> FindDeletedAsync(int skip, int take, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<int> PruneAsync(DateTime changedBeforeUtc, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<IReadOnlyList<ContentItem>> FindDocumentsAsync(IReadOnlyList<long> documentIds, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 

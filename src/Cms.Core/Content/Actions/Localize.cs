@@ -15,7 +15,7 @@ public sealed class Localize(ContentWriter writer, ILocalizationSettings setting
             throw new ArgumentException($"“{culture}” is not one of the site's languages.", nameof(culture));
         if (source.LocalizationSet is not { Length: > 0 } set) throw new ArgumentException("The item is not localizable.", nameof(source));
         if (await FindAsync(set, culture, cancellationToken).ConfigureAwait(false) is { } existing) return existing;
-        var copy = await CopyAsync(source, cancellationToken).ConfigureAwait(false);
+        var copy = await writer.CopyAsync(source, cancellationToken).ConfigureAwait(false);
         var part = copy.GetOrAdd(nameof(LocalizationPart));
         part["LocalizationSet"] = set;
         part["Culture"] = settings.SupportedCultures.First(name => string.Equals(name, culture, StringComparison.OrdinalIgnoreCase));
@@ -30,21 +30,5 @@ public sealed class Localize(ContentWriter writer, ILocalizationSettings setting
         var found = await writer.Store.QueryAsync(
             new ContentQuery { Status = ContentStatus.Latest, Filter = filter, Take = 1 }, cancellationToken).ConfigureAwait(false);
         return found.Count > 0 ? found[0] : null;
-    }
-
-    private async Task<ContentItem> CopyAsync(ContentItem source, CancellationToken cancellationToken)
-    {
-        var copy = source.Copy();
-        copy.ContentItemId = ContentId.New();
-        copy.ContentItemVersionId = ContentId.New();
-        copy.Published = false;
-        copy.PublishedUtc = null;
-        copy.CreatedUtc = copy.ModifiedUtc = writer.Now;
-        copy.Owner = writer.User.Id;
-        copy.Author = writer.User.Name;
-        copy.Revision = 0;
-        copy.DocumentId = 0;
-        await writer.EachHandlerAsync(handler => handler.CloningAsync(copy, cancellationToken)).ConfigureAwait(false);
-        return copy;
     }
 }

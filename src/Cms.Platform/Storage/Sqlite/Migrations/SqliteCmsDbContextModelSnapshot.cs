@@ -115,11 +115,17 @@ namespace Cms.Platform.Storage.Sqlite.Migrations
                     b.Property<string>("ContentItemId")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("DeletedUtc")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("Revision")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.HasKey("ContentItemId");
+
+                    b.HasIndex("DeletedUtc")
+                        .HasFilter("\"DeletedUtc\" IS NOT NULL");
 
                     b.ToTable("ContentHeads", (string)null);
                 });

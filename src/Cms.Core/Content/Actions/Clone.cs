@@ -1,0 +1,16 @@
+namespace Cms.Core.Content.Actions;
+
+/// <summary>Makes a draft that has everything of another item but its ids, its address and its translations.</summary>
+public sealed class Clone(ContentWriter writer)
+{
+    /// <returns>The draft as stored, or what keeps it from being stored.</returns>
+    public async Task<ContentResult> ExecuteAsync(ContentItem source, CancellationToken cancellationToken)
+    {
+        var copy = await writer.CopyAsync(source, cancellationToken).ConfigureAwait(false);
+        copy.Latest = true;
+        var problems = await writer.PrepareAsync(copy, publishing: false, cancellationToken).ConfigureAwait(false);
+        if (problems.Count > 0) return new ContentResult(copy, problems);
+        await writer.Store.SaveAsync(new ContentChange(ContentEventKind.DraftSaved, 0, [copy]), cancellationToken).ConfigureAwait(false);
+        return new ContentResult(copy, []);
+    }
+}
