@@ -1,10 +1,12 @@
 using System.Reflection;
 using Cms.Platform.Hosting;
+using Cms.Platform.Recipes;
 using Cms.Platform.Setup;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddCms(builder.Configuration, builder.Environment, Assembly.Load("Cms.Modules"));
 var app = builder.Build();
+if (RecipeCommand.IsMeant(args)) return await RecipeCommand.RunAsync(app.Services, args, Console.Out, Console.Error, CancellationToken.None);
 app.UseCms();
 try
 {

@@ -238,7 +238,7 @@ public sealed class EveryKind : IDisposable
     public static async Task RunAsync(IServiceProvider services, JsonObject step, CancellationToken cancellationToken)
     {
         var recipe = new Recipe("Test", "test.recipe.json", new NullFileProvider(), [], [JsonNode.Parse(step.ToJsonString(), new JsonNodeOptions { PropertyNameCaseInsensitive = true })!.AsObject()]);
-        await services.GetRequiredService<RecipeExecutor>().ExecuteAsync(recipe, new Dictionary<string, string>(), cancellationToken);
+        await services.GetRequiredService<RecipeExecutor>().ExecuteAsync(recipe, new RecipeOptions(), cancellationToken);
     }
 
     public void Dispose() => _once.Dispose();

@@ -44,7 +44,7 @@ public sealed class SetupTests(Site site)
 
     [Theory]
     [InlineData("""{ "name": "no-such-step" }""", "No step is named “no-such-step”")]
-    [InlineData("""{ "name": "feature", "enable": [ "OrchardCore.NoSuch" ] }""", "$.enable[0]: The feature “OrchardCore.NoSuch” is not available here")]
+    [InlineData("""{ "name": "feature", "enable": [ "OrchardCore.NoSuch" ] }""", "$.enable[0]: There is no feature “OrchardCore.NoSuch”")]
     [InlineData("""{ "name": "content", "data": [ { "ContentItemId": "a", "ContentType": "NoSuch" } ] }""", "$.data[0].ContentType: There is no content type “NoSuch”")]
     [InlineData("""{ "name": "settings", "SiteName": "[js: nothing.here]" }""", "$.SiteName: The expression nothing.here failed")]
     [InlineData("""{ "name": "Roles", "Roles": [ { "Name": "R", "Permissions": [ "FlyToTheMoon" ] } ] }""", "There is no permission “FlyToTheMoon”")]

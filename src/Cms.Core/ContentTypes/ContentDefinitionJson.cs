@@ -22,6 +22,20 @@ public static class ContentDefinitionJson
         return new ContentDefinitions(rebound, parts.Values);
     }
 
+    /// <summary>As <see cref="Merge"/>, but the listed types and parts are made anew.</summary>
+    /// <exception cref="ContentDefinitionException">A record is malformed; the message names it.</exception>
+    public static ContentDefinitions Replace(ContentDefinitions current, JsonObject step)
+    {
+        ArgumentNullException.ThrowIfNull(current);
+        ArgumentNullException.ThrowIfNull(step);
+        var types = RootRecords(step, "ContentTypes", "ContentTypeDefinitionRecords").Select(record => Text(record, "Name")).ToList();
+        var parts = RootRecords(step, "ContentParts", "ContentPartDefinitionRecords").Select(record => Text(record, "Name")).ToList();
+
+        // Parts of which other types hold on to the attachment come back under the same name.
+        var emptied = current.Parts.Select(part => parts.Contains(part.Name, StringComparer.OrdinalIgnoreCase) ? new ContentPartDefinition(part.Name, [], SettingsBag.Empty) : part);
+        return Merge(new ContentDefinitions(current.Types, emptied).Without(types, []), step);
+    }
+
     /// <summary>The whole snapshot in the shape of a recipe step's members.</summary>
     public static JsonObject Write(ContentDefinitions definitions)
     {

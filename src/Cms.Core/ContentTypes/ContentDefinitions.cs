@@ -35,6 +35,12 @@ public sealed class ContentDefinitions
 
     public ContentPartDefinition? Part(string? name) => name is null ? null : _parts.GetValueOrDefault(name);
 
+    /// <summary>The snapshot without some types and parts; attachments of removed parts go too.</summary>
+    public ContentDefinitions Without(IReadOnlyCollection<string> types, IReadOnlyCollection<string> parts) => new(
+        Types.Where(type => !types.Contains(type.Name, StringComparer.OrdinalIgnoreCase))
+            .Select(type => type with { Parts = [.. type.Parts.Where(part => !parts.Contains(part.PartName, StringComparer.OrdinalIgnoreCase))] }),
+        Parts.Where(part => !parts.Contains(part.Name, StringComparer.OrdinalIgnoreCase)));
+
     public IEnumerable<ContentTypeDefinition> WithStereotype(string stereotype) =>
         Types.Where(type => string.Equals(type.TypeSettings.Stereotype, stereotype, StringComparison.OrdinalIgnoreCase));
 }

@@ -46,7 +46,7 @@ public sealed partial class YoutubeField : FieldKind
         return match.Success ? match.Groups["id"].Value : null;
     }
 
-    [GeneratedRegex(@"^https?://(?:(?:www\.|m\.)?youtube(?:-nocookie)?\.com/(?:watch\?(?:[^#]*&)?v=|embed/|shorts/|live/)|youtu\.be/)(?<id>[A-Za-z0-9_-]{6,20})(?:[?&#/].*)?$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^https?://(?:(?:www\.|m\.)?youtube(?:-nocookie)?\.com/(?:watch\?(?:[^#]*&)?v=|embed/|shorts/|live/)|youtu\.be/)(?<id>[A-Za-z0-9_-]{1,32})(?:[?&#/].*)?$", RegexOptions.None, 1000)]
     private static partial Regex Address();
 }
 

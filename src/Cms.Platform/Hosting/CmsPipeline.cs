@@ -1,5 +1,6 @@
 using Cms.Platform.Admin;
 using Cms.Platform.GraphQL;
+using Cms.Platform.Media;
 using Cms.Platform.Modules;
 using Cms.Platform.Theming;
 using Microsoft.AspNetCore.Builder;
@@ -25,6 +26,7 @@ public static class CmsPipeline
         app.MapCmsGraphQL();
         app.MapCmsAdmin();
         foreach (var module in app.Services.GetServices<ICmsModule>()) module.MapEndpoints(app);
+        app.MapMedia();
         app.MapContentPages();
         return app;
     }

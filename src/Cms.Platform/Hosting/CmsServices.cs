@@ -13,6 +13,7 @@ using Cms.Platform.GraphQL;
 using Cms.Platform.Html;
 using Cms.Platform.Identity;
 using Cms.Platform.Localization;
+using Cms.Platform.Media;
 using Cms.Platform.Modules;
 using Cms.Platform.Queries;
 using Cms.Platform.Recipes;
@@ -47,6 +48,7 @@ public static class CmsServices
         services.AddCmsIdentity();
         services.AddSingleton<VisitorCulture>().AddSingleton<Translations>().AddSingleton<IStringLocalizerFactory, PoStringLocalizerFactory>();
         services.AddTransient(typeof(IStringLocalizer<>), typeof(StringLocalizer<>));
+        services.AddSingleton<IMediaStorage, MediaFolder>();
         services.AddCmsCaching();
         services.AddCmsTheming();
         services.AddCmsGraphQL(configuration);

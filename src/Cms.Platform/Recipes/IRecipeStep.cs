@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.FileProviders;
 
 namespace Cms.Platform.Recipes;
 
@@ -14,13 +15,40 @@ public interface IRecipeStep
 }
 
 /// <summary>What a step gets: its JSON with all expressions evaluated, and a way to say where it failed.</summary>
-public sealed class RecipeStepContext(Recipe recipe, int index, JsonObject step)
+public sealed class RecipeStepContext(Recipe recipe, int index, JsonObject step, bool isLenient = false)
 {
+    private readonly List<string> _notes = [];
+
     /// <summary>The step's members; lookup ignores case.</summary>
     public JsonObject Step => step;
 
+    /// <summary>The folder of the recipe, in which it names files.</summary>
+    public IFileProvider Folder => recipe.Folder;
+
     /// <summary>Recipes to run right after this step.</summary>
     public List<Recipe> InnerRecipes { get; } = [];
+
+    /// <summary>What was left out or has no effect, for whoever ran the recipe.</summary>
+    public IReadOnlyList<string> Notes => _notes;
+
+    /// <summary>What the step came to.</summary>
+    public RecipeStepOutcome Outcome { get; set; }
+
+    /// <summary>Work outside the database that waits until the recipe's changes are stored; it must not fail.</summary>
+    public List<Action> AfterCommit { get; } = [];
+
+    /// <summary>Undoes what was prepared for <see cref="AfterCommit"/>.</summary>
+    public List<Action> AfterRollback { get; } = [];
+
+    public void Note(string note) => _notes.Add(note);
+
+    /// <summary>Something that this site lacks or would not accept: an error in a recipe of our own, a note in one that was written for another site.</summary>
+    /// <exception cref="RecipeException">The recipe is run strictly.</exception>
+    public void Missing(string path, string reason)
+    {
+        if (!isLenient) throw Fail(path, reason);
+        Note($"{path}: {reason}");
+    }
 
     public string Name => step["name"]?.ToString() ?? "";
 

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Cms.Platform.Recipes.Expressions;
 using Cms.Platform.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Cms.Platform.Recipes;
@@ -16,62 +18,102 @@ public sealed partial class RecipeExecutor(
 
     private readonly Dictionary<string, IRecipeStep> _steps = steps.ToDictionary(step => step.Name, StringComparer.OrdinalIgnoreCase);
 
-    /// <param name="recipe">The recipe to run.</param>
-    /// <param name="parameters">What <c>parameters('…')</c> yields.</param>
-    /// <param name="cancellationToken">Cancels the run; nothing of it stays.</param>
+    private readonly List<RecipeStepReport> _reports = [];
+    private readonly List<Action> _afterCommit = [];
+    private readonly List<Action> _afterRollback = [];
+
     /// <exception cref="RecipeException">A step failed; nothing of the recipe was kept.</exception>
-    public async Task ExecuteAsync(Recipe recipe, IReadOnlyDictionary<string, string> parameters, CancellationToken cancellationToken)
+    public async Task<RecipeReport> ExecuteAsync(Recipe recipe, RecipeOptions options, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(recipe);
+        ArgumentNullException.ThrowIfNull(options);
+        _reports.Clear();
         if (database.Database.CurrentTransaction is not null)
         {
-            await RunAsync(recipe, parameters, 0, cancellationToken).ConfigureAwait(false);
-            return;
+            return await RunWithinAsync(recipe, options, cancellationToken).ConfigureAwait(false);
         }
 
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await RunAsync(recipe, parameters, 0, cancellationToken).ConfigureAwait(false);
-            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            var before = await StateAsync(cancellationToken).ConfigureAwait(false);
+            await RunAsync(recipe, options, 0, cancellationToken).ConfigureAwait(false);
+            var changes = await ChangesAsync(before, cancellationToken).ConfigureAwait(false);
+            if (options.IsDryRun) await UndoAsync(transaction).ConfigureAwait(false);
+            else await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            if (!options.IsDryRun) _afterCommit.ForEach(act => act());
+            if (!options.IsDryRun) await outbox.DeliverAsync(CancellationToken.None).ConfigureAwait(false);
+            return new RecipeReport([.. _reports], changes);
         }
         catch
         {
-            await transaction.RollbackAsync(CancellationToken.None).ConfigureAwait(false);
-            await documents.LoadAsync(CancellationToken.None).ConfigureAwait(false);
+            await UndoAsync(transaction).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Inside a transaction of the caller's, who commits it, or rolls it back when this throws.</summary>
+    private async Task<RecipeReport> RunWithinAsync(Recipe recipe, RecipeOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RunAsync(recipe, options, 0, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            _afterRollback.ForEach(act => act());
             throw;
         }
 
-        await outbox.DeliverAsync(CancellationToken.None).ConfigureAwait(false);
+        _afterCommit.ForEach(act => act());
+        return new RecipeReport([.. _reports], []);
     }
 
-    private async Task RunAsync(Recipe recipe, IReadOnlyDictionary<string, string> parameters, int depth, CancellationToken cancellationToken)
+    private async Task UndoAsync(IDbContextTransaction transaction)
+    {
+        await transaction.RollbackAsync(CancellationToken.None).ConfigureAwait(false);
+        _afterRollback.ForEach(act => act());
+        await documents.LoadAsync(CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private async Task RunAsync(Recipe recipe, RecipeOptions options, int depth, CancellationToken cancellationToken)
     {
         if (depth > MaxDepth) throw new RecipeException(recipe.File, null, $"Recipes call each other more than {MaxDepth} deep.");
-        var context = new RecipeExpressionContext(recipe.Folder, parameters, recipe.Variables);
+        var context = new RecipeExpressionContext(recipe.Folder, options.Parameters, recipe.Variables);
         for (var index = 0; index < recipe.Steps.Count; index++)
         {
             var started = Stopwatch.GetTimestamp();
-            var step = await RunStepAsync(recipe, index, context, cancellationToken).ConfigureAwait(false);
-            var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-            var stepName = step.Name;
-            LogStep(logger, recipe.Name, index + 1, recipe.Steps.Count, stepName, seconds);
+            var step = await RunStepAsync(recipe, index, context, options, cancellationToken).ConfigureAwait(false);
+            var report = new RecipeStepReport(
+                recipe.Name, index + 1, recipe.Steps.Count, step.Name, step.Outcome, step.Notes, Stopwatch.GetElapsedTime(started));
+            _reports.Add(report);
+            _afterCommit.AddRange(step.AfterCommit);
+            Log(report);
+            options.Progress?.Invoke(report);
             foreach (var inner in step.InnerRecipes)
-                await RunAsync(inner, parameters, depth + 1, cancellationToken).ConfigureAwait(false);
+                await RunAsync(inner, options, depth + 1, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private async Task<RecipeStepContext> RunStepAsync(
-        Recipe recipe, int index, RecipeExpressionContext expressionContext, CancellationToken cancellationToken)
+        Recipe recipe, int index, RecipeExpressionContext expressionContext, RecipeOptions options, CancellationToken cancellationToken)
     {
         var name = recipe.Steps[index]["name"]?.ToString();
         if (string.IsNullOrEmpty(name)) throw new RecipeException(recipe.File, new RecipePlace(index, null, "$.name"), "The step has no name.");
-        if (!_steps.TryGetValue(name, out var step))
-            throw new RecipeException(recipe.File, new RecipePlace(index, name, "$.name"), $"No step is named “{name}”. Known are {string.Join(", ", _steps.Keys.Order())}.");
+        if (!_steps.TryGetValue(name, out var step)) return Skipped(recipe, index, name, options);
         try
         {
             var evaluated = expressions.Evaluate(recipe.Steps[index].DeepClone(), expressionContext, cancellationToken);
-            var context = new RecipeStepContext(recipe, index, (JsonObject)evaluated);
-            await step.ExecuteAsync(context, cancellationToken).ConfigureAwait(false);
+            var context = new RecipeStepContext(recipe, index, (JsonObject)evaluated, options.IsLenient);
+            try
+            {
+                await step.ExecuteAsync(context, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                _afterRollback.AddRange(context.AfterRollback);
+            }
+
             return context;
         }
         catch (RecipeExpressionException problem)
@@ -80,6 +122,37 @@ public sealed partial class RecipeExecutor(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Recipe}: step {Step} of {Count}, {Name}, took {Seconds:0.000} s")]
-    private static partial void LogStep(ILogger logger, string recipe, int step, int count, string name, double seconds);
+    /// <summary>A step of the contract that we can't do is reported; one that nobody knows is a slip of the pen until somebody says otherwise.</summary>
+    private RecipeStepContext Skipped(Recipe recipe, int index, string name, RecipeOptions options)
+    {
+        var context = new RecipeStepContext(recipe, index, recipe.Steps[index], options.IsLenient) { Outcome = RecipeStepOutcome.Skipped };
+        if (ContractSteps.Contains(name)) context.Note($"The step “{name}” is not supported here.");
+        else context.Missing("$.name", $"No step is named “{name}”. Known are {string.Join(", ", _steps.Keys.Order())}.");
+        return context;
+    }
+
+    private async Task<(long Sequence, Dictionary<string, long> Documents)> StateAsync(CancellationToken cancellationToken) => (
+        await database.Outbox.MaxAsync(row => (long?)row.Sequence, cancellationToken).ConfigureAwait(false) ?? 0,
+        await database.Documents.AsNoTracking().ToDictionaryAsync(row => row.Name, row => row.Revision, cancellationToken).ConfigureAwait(false));
+
+    private async Task<IReadOnlyList<string>> ChangesAsync((long Sequence, Dictionary<string, long> Documents) before, CancellationToken cancellationToken)
+    {
+        var (_, after) = await StateAsync(cancellationToken).ConfigureAwait(false);
+        var items = await database.Outbox.AsNoTracking().Where(row => row.Sequence > before.Sequence).OrderBy(row => row.Sequence)
+            .Select(row => $"{row.Kind}: {row.ContentType} {row.ContentItemId}").ToListAsync(cancellationToken).ConfigureAwait(false);
+        return [.. after.Where(row => before.Documents.GetValueOrDefault(row.Key) != row.Value).Select(row => $"Site document: {row.Key}").Order(), .. items];
+    }
+
+    private void Log(RecipeStepReport report)
+    {
+        var (name, outcome, seconds) = (report.Name, report.Outcome, report.Elapsed.TotalSeconds);
+        LogStep(logger, report.Recipe, report.Number, report.Count, name, outcome, seconds);
+        foreach (var note in report.Notes) LogNote(logger, report.Recipe, report.Number, note);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Recipe}: step {Step} of {Count}, {Name}, {Outcome} in {Seconds:0.000} s")]
+    private static partial void LogStep(ILogger logger, string recipe, int step, int count, string name, RecipeStepOutcome outcome, double seconds);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Recipe}: step {Step}: {Note}")]
+    private static partial void LogNote(ILogger logger, string recipe, int step, string note);
 }

@@ -19,4 +19,7 @@ public sealed class SetupOptions
 
     /// <summary>The name of the recipe to run.</summary>
     public string RecipeName { get; set; } = "";
+
+    /// <summary>Steps, features and permissions that the site does not know are reported instead of refused.</summary>
+    public bool LenientRecipe { get; set; }
 }

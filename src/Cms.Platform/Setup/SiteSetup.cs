@@ -52,7 +52,7 @@ public sealed partial class SiteSetup(
         currentUser.ActAs(CmsUser.System with { Id = administrator.Id, Name = administrator.UserName });
         var initial = new SiteSettings { SiteName = options.Value.SiteName, TimeZoneId = options.Value.SiteTimeZone, SuperUser = administrator.Id };
         await documents.SaveSettingsAsync(initial, cancellationToken).ConfigureAwait(false);
-        await executor.ExecuteAsync(recipe, Parameters(administrator), cancellationToken).ConfigureAwait(false);
+        await executor.ExecuteAsync(recipe, new RecipeOptions { Parameters = Parameters(administrator), IsLenient = options.Value.LenientRecipe }, cancellationToken).ConfigureAwait(false);
         await documents.MarkSetUpAsync(recipe.Name, clock.GetUtcNow().UtcDateTime, cancellationToken).ConfigureAwait(false);
         LogSite(logger, settings.Current.SiteName);
     }

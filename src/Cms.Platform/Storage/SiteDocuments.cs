@@ -77,6 +77,17 @@ public sealed class SiteDocuments(
         version.Advance();
     }
 
+    /// <summary>A document that only its own feature understands; empty where there is none.</summary>
+    public async Task<JsonObject> ReadDocumentAsync(string name, CancellationToken cancellationToken) =>
+        await ReadAsync(name, cancellationToken).ConfigureAwait(false) ?? [];
+
+    /// <summary>Replaces a document that only its own feature understands.</summary>
+    public async Task SaveDocumentAsync(string name, JsonObject json, CancellationToken cancellationToken)
+    {
+        await WriteAsync(name, json, cancellationToken).ConfigureAwait(false);
+        version.Advance();
+    }
+
     private async Task<JsonObject?> ReadAsync(string name, CancellationToken cancellationToken)
     {
         var row = await database.Documents.AsNoTracking().FirstOrDefaultAsync(document => document.Name == name, cancellationToken).ConfigureAwait(false);

@@ -14,14 +14,17 @@ public sealed class Import(ContentWriter writer)
         var version = await SameVersionAsync(item, latest, cancellationToken).ConfigureAwait(false);
         var imported = version is null ? item.Copy() : Merged(version, item);
         if (version is not null && IsSame(version, imported)) return false;
-        imported.CreatedUtc ??= latest?.CreatedUtc ?? writer.Now;
+        // The item may have archived versions only, and changes build upon it all the same.
+        var newest = latest;
+        if (newest is null && await writer.Store.FindVersionsAsync(item.ContentItemId, 0, 1, cancellationToken).ConfigureAwait(false) is [var archived, ..]) newest = archived;
+        imported.CreatedUtc ??= newest?.CreatedUtc ?? writer.Now;
         imported.ModifiedUtc ??= writer.Now;
         if (imported.Published) imported.PublishedUtc ??= writer.Now;
         if (imported.ContentItemVersionId.Length == 0) imported.ContentItemVersionId = ContentId.New();
         var changed = await DemotedAsync(imported, latest, cancellationToken).ConfigureAwait(false);
         changed.Add(imported);
         await writer.Store.SaveAsync(
-            new ContentChange(ContentEventKind.Imported, latest?.Revision ?? 0, changed), cancellationToken).ConfigureAwait(false);
+            new ContentChange(ContentEventKind.Imported, newest?.Revision ?? 0, changed), cancellationToken).ConfigureAwait(false);
         return true;
     }
 

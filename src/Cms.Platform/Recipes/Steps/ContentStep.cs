@@ -31,7 +31,7 @@ public sealed class ContentStep(Import import, ContentDefinitionRegistry definit
         if (definitions.Current.Type(item.ContentType) is null)
             throw context.Fail($"{path}.ContentType", $"There is no content type “{item.ContentType}”.");
         var problems = validator.Validate(item, complete: false);
-        if (problems.Count > 0) throw context.Fail($"{path}.{problems[0].Path}", $"{item.ContentItemId}: {problems[0].Message}");
+        foreach (var problem in problems) context.Missing($"{path}.{problem.Path}", $"{item.ContentItemId}: {problem.Message}");
         await import.ExecuteAsync(item, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -7,7 +7,7 @@ namespace Cms.Platform.Recipes.Steps;
 
 /// <summary>
 /// Checks the features that a recipe enables, and adds the content types that they bring. Ours are always on, so that a feature
-/// is there or is an error, never silently missing.
+/// is there, is reported as not available, or is an error: never silently missing.
 /// </summary>
 public sealed class FeatureStep(IEnumerable<ICmsModule> modules, SiteDocuments documents, ContentDefinitionRegistry definitions) : IRecipeStep
 {
@@ -31,8 +31,9 @@ public sealed class FeatureStep(IEnumerable<ICmsModule> modules, SiteDocuments d
         for (var i = 0; i < enabled.Count; i++)
         {
             // Themes are features too; the themes step checks that they exist.
-            if (enabled[i].Contains('.', StringComparison.Ordinal) && !known.Contains(enabled[i]))
-                throw context.Fail($"$.enable[{i}]", $"The feature “{enabled[i]}” is not available here.");
+            if (!enabled[i].Contains('.', StringComparison.Ordinal) || known.Contains(enabled[i])) continue;
+            if (OrchardFeatures.Contains(enabled[i])) context.Note($"The feature “{enabled[i]}” is not available here.");
+            else context.Missing($"$.enable[{i}]", $"There is no feature “{enabled[i]}”.");
         }
 
         var current = definitions.Current;

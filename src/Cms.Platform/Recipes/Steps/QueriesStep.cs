@@ -16,17 +16,21 @@ public sealed class QueriesStep(SiteDocuments documents, StoredQueryRegistry que
         var all = queries.All.ToDictionary(query => query.Name, StringComparer.OrdinalIgnoreCase);
         foreach (var (json, path) in context.Objects("Queries"))
         {
-            var query = Read(json, path, context);
-            all[query.Name] = query;
+            if (Read(json, path, context) is { } query) all[query.Name] = query;
         }
 
         await documents.SaveQueriesAsync(all.Values, cancellationToken).ConfigureAwait(false);
     }
 
-    private static StoredQuery Read(JsonObject json, string path, RecipeStepContext context)
+    private static StoredQuery? Read(JsonObject json, string path, RecipeStepContext context)
     {
         var source = context.Required(json, "Source", path);
-        if (source is not "Sql") throw context.Fail($"{path}.Source", $"Queries of the source “{source}” are not available here.");
+        if (source is not "Sql")
+        {
+            context.Missing($"{path}.Source", $"Queries of the source “{source}” are not available here.");
+            return null;
+        }
+
         return new StoredQuery(
             context.Required(json, "Name", path), source, context.Required(json, "Template", path), json.TextOf("Schema"), json.FlagOf("ReturnContentItems"));
     }

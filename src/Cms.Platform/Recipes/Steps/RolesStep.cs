@@ -22,8 +22,8 @@ public sealed class RolesStep(
         {
             var name = context.Required(json, "Name", path);
             var permissions = context.Texts(json, "Permissions", $"{path}.Permissions");
-            if (permissions.FirstOrDefault(permission => !known.Contains(permission)) is { } unknown)
-                throw context.Fail($"{path}.Permissions", $"There is no permission “{unknown}”.");
+            foreach (var unknown in permissions.Where(permission => !known.Contains(permission)))
+                context.Missing($"{path}.Permissions", $"There is no permission “{unknown}”.");
             var role = await SaveAsync(name, json["Description"]?.ToString()).ConfigureAwait(false);
             if (!string.Equals(name, SystemRoles.Administrator, StringComparison.OrdinalIgnoreCase))
                 await GrantAsync(role, permissions, json["PermissionBehavior"]?.ToString() ?? "Replace", path, context).ConfigureAwait(false);

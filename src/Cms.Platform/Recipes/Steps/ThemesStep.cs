@@ -17,7 +17,12 @@ public sealed class ThemesStep(SiteDocuments documents, SiteSettingsRegistry set
         var found = Directory.Exists(folder)
             ? Directory.EnumerateDirectories(folder).Select(Path.GetFileName).FirstOrDefault(name => string.Equals(name, theme, StringComparison.OrdinalIgnoreCase))
             : null;
-        if (found is null) throw context.Fail("$.site", $"There is no theme “{theme}” in the themes folder.");
+        if (found is null)
+        {
+            context.Missing("$.site", $"There is no theme “{theme}” in the themes folder.");
+            return;
+        }
+
         await documents.SaveSettingsAsync(settings.Current with { Theme = found }, cancellationToken).ConfigureAwait(false);
     }
 }

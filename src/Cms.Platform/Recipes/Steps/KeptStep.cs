@@ -1,0 +1,142 @@
+using System.Text.Json.Nodes;
+using Cms.Core.Content;
+using Cms.Platform.Storage;
+
+namespace Cms.Platform.Recipes.Steps;
+
+/// <summary>
+/// A step whose entries are kept in a site document under their keys, for the feature that reads it. Entries of the same key
+/// are replaced, others stay.
+/// </summary>
+public abstract class KeptStep(SiteDocuments documents, string name, string member, string? key) : IRecipeStep
+{
+    public string Name => name;
+
+    /// <summary>The document's name.</summary>
+    protected virtual string Document => name;
+
+    /// <summary>Whether something reads the document. If not, the result says so.</summary>
+    protected virtual bool HasEffect => false;
+
+    /// <exception cref="RecipeException">The entry is malformed.</exception>
+    protected virtual void Check(JsonObject entry, string path, RecipeStepContext context) { }
+
+    /// <summary>What an entry is known by.</summary>
+    protected virtual string KeyOf(JsonObject entry, string path, RecipeStepContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return context.Required(entry, key!, path);
+    }
+
+    public async Task ExecuteAsync(RecipeStepContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var kept = await documents.ReadDocumentAsync(Document, cancellationToken).ConfigureAwait(false);
+        foreach (var (entryKey, entry, path) in Entries(context).ToList())
+        {
+            if (entry is JsonObject json) Check(json, path, context);
+            kept[entryKey] = entry.DeepClone();
+        }
+
+        await documents.SaveDocumentAsync(Document, kept, cancellationToken).ConfigureAwait(false);
+        if (HasEffect) return;
+        context.Outcome = RecipeStepOutcome.Kept;
+        context.Note($"The data of “{Name}” are kept and exported; the site does not act upon them yet.");
+    }
+
+    /// <summary>The entries of an array, by the member that names them, or those of an object, by their names.</summary>
+    private IEnumerable<(string Key, JsonNode Entry, string Path)> Entries(RecipeStepContext context)
+    {
+        if (key is not null || context.Step[member] is JsonArray) return context.Objects(member).Select(entry => (KeyOf(entry.Json, entry.Path, context), (JsonNode)entry.Json, entry.Path));
+        if (context.Step[member] is not JsonObject named) throw context.Fail($"$.{member}", "Must be an object, with an entry for each name.");
+        return named.Select(entry => (entry.Key, entry.Value ?? throw context.Fail($"$.{member}.{entry.Key}", "Must not be null."), $"$.{member}.{entry.Key}"));
+    }
+}
+
+/// <summary>Templates by shape name: <c>{"Description","Content"}</c>.</summary>
+public sealed class TemplatesStep(SiteDocuments documents) : KeptStep(documents, "Templates", "Templates", null);
+
+/// <summary>Templates of the admin by shape name.</summary>
+public sealed class AdminTemplatesStep(SiteDocuments documents) : KeptStep(documents, "AdminTemplates", "AdminTemplates", null);
+
+/// <summary>Shortcodes of the site's own, by name.</summary>
+public sealed class ShortcodeTemplatesStep(SiteDocuments documents) : KeptStep(documents, "ShortcodeTemplates", "ShortcodeTemplates", null);
+
+/// <summary>Where shapes are placed, by shape type.</summary>
+public sealed class PlacementsStep(SiteDocuments documents) : KeptStep(documents, "Placements", "Placements", null);
+
+/// <summary>Named sizes of images.</summary>
+public sealed class MediaProfilesStep(SiteDocuments documents) : KeptStep(documents, "MediaProfiles", "MediaProfiles", null);
+
+/// <summary>Menus of the admin, by id.</summary>
+public sealed class AdminMenuStep(SiteDocuments documents) : KeptStep(documents, "AdminMenu", "data", "Id");
+
+/// <summary>Sitemaps and their indexes, by id.</summary>
+public sealed class SitemapsStep(SiteDocuments documents) : KeptStep(documents, "Sitemaps", "data", "SitemapId");
+
+/// <summary>Redirects and rewrites, by id.</summary>
+public sealed class UrlRewritingStep(SiteDocuments documents) : KeptStep(documents, "UrlRewriting", "Rules", "Id");
+
+/// <summary>Search indexes, by name.</summary>
+public sealed class IndexProfileStep(SiteDocuments documents) : KeptStep(documents, "CreateOrUpdateIndexProfile", "indexes", "Name")
+{
+    protected override string Document => "IndexProfiles";
+}
+
+/// <summary>Search indexes in their older form, each an object of one member, its name.</summary>
+public sealed class LuceneIndexStep(SiteDocuments documents) : KeptStep(documents, "lucene-index", "Indices", null)
+{
+    protected override string Document => "LuceneIndexes";
+
+    protected override string KeyOf(JsonObject entry, string path, RecipeStepContext context)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        ArgumentNullException.ThrowIfNull(context);
+        return entry.Count == 1 ? entry.First().Key : throw context.Fail(path, "Must have one member, the name of the index.");
+    }
+}
+
+/// <summary>Export plans, by name.</summary>
+public sealed class DeploymentStep(SiteDocuments documents) : KeptStep(documents, "deployment", "Plans", "Name");
+
+/// <summary>Translations of names and texts that editors made, by culture, context and key.</summary>
+public sealed class TranslationsStep(SiteDocuments documents) : KeptStep(documents, "Translations", "translations", "key")
+{
+    protected override string KeyOf(JsonObject entry, string path, RecipeStepContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return string.Join('|', context.Required(entry, "culture", path), entry.TextOf("context"), context.Required(entry, "key", path));
+    }
+}
+
+/// <summary>Layers by name: widgets that are shown where their layer's rule is true.</summary>
+public sealed class LayersStep(SiteDocuments documents) : KeptStep(documents, "layers", "Layers", "Name")
+{
+    private const int MaxDepth = 20;
+
+    private static readonly HashSet<string> Conditions = new(StringComparer.Ordinal)
+    {
+        "BooleanCondition", "HomepageCondition", "UrlCondition", "CultureCondition", "RoleCondition", "ContentTypeCondition", "IsAuthenticatedCondition",
+        "IsAnonymousCondition", "JavascriptCondition", "AllConditionGroup", "AnyConditionGroup",
+    };
+
+    protected override void Check(JsonObject entry, string path, RecipeStepContext context)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        if (entry["LayerRule"] is JsonObject rule) CheckConditions(rule, $"{path}.LayerRule", context, 0);
+    }
+
+    private static void CheckConditions(JsonObject group, string path, RecipeStepContext context, int depth)
+    {
+        if (depth > MaxDepth) throw context.Fail(path, $"Conditions are nested deeper than {MaxDepth} levels.");
+        if (group["Conditions"] is not JsonArray conditions) return;
+        for (var i = 0; i < conditions.Count; i++)
+        {
+            var place = $"{path}.Conditions[{i}]";
+            if (conditions[i] is not JsonObject condition) throw context.Fail(place, "Must be an object.");
+            var name = context.Required(condition, "Name", place);
+            if (!Conditions.Contains(name)) throw context.Fail($"{place}.Name", $"There is no condition “{name}”. Known are {string.Join(", ", Conditions.Order())}.");
+            CheckConditions(condition, place, context, depth + 1);
+        }
+    }
+}

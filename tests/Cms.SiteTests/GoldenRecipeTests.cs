@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+using Cms.Core.Content;
+using Cms.Core.ContentTypes;
+using Cms.Platform.Identity;
+using Cms.Platform.Storage;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cms.SiteTests;
+
+/// <summary>A site set up from the recipe that a live Orchard Core ran too; written for another site, and therefore run leniently.</summary>
+public sealed class GoldenSite : Site
+{
+    private static readonly string File = Path.Combine(Root, "tests", "Cms.SiteTests", "Golden", "golden-a.recipe.json");
+
+    private readonly string _root = Directory.CreateTempSubdirectory("golden").FullName;
+
+    public static JsonObject Recipe() => JsonNode.Parse(System.IO.File.ReadAllText(File))!.AsObject();
+
+    public static JsonObject Step(string name) =>
+        Recipe()["steps"]!.AsArray().Select(step => step!.AsObject()).Single(step => string.Equals(step["name"]!.ToString(), name, StringComparison.OrdinalIgnoreCase));
+
+    protected override string ContentRoot => _root;
+
+    public override ValueTask InitializeAsync()
+    {
+        Directory.CreateDirectory(Path.Combine(_root, "recipes"));
+        System.IO.File.Copy(File, Path.Combine(_root, "recipes", "golden-a.recipe.json"));
+        return base.InitializeAsync();
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        base.ConfigureWebHost(builder);
+        builder.UseSetting("OrchardCore:OrchardCore_AutoSetup:Tenants:0:RecipeName", Recipe()["name"]!.ToString());
+        builder.UseSetting("OrchardCore:OrchardCore_AutoSetup:Tenants:0:SiteTimeZone", "Europe/Tirane");
+        builder.UseSetting("OrchardCore:OrchardCore_AutoSetup:Tenants:0:LenientRecipe", "true");
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing && Directory.Exists(_root)) Directory.Delete(_root, recursive: true);
+    }
+}
+
+public sealed class GoldenRecipeTests(GoldenSite site) : IClassFixture<GoldenSite>
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_item_is_stored_as_the_recipe_gives_it()
+    {
+        await using var scope = site.NewScope();
+        var store = scope.ServiceProvider.GetRequiredService<IContentStore>();
+        foreach (var given in GoldenSite.Step("content")["data"]!.AsArray().Select(item => item!.AsObject()))
+        {
+            var stored = (await store.FindVersionAsync(given["ContentItemVersionId"]!.ToString(), Cancel)).ShouldNotBeNull(given["ContentItemId"]!.ToString());
+            var written = ContentItemJson.Write(stored);
+            foreach (var (name, value) in given.Where(member => member.Value is not null && !member.Value.ToString().StartsWith("[js:", StringComparison.Ordinal)))
+                JsonNode.DeepEquals(written[name], value).ShouldBeTrue($"{stored.ContentItemVersionId}.{name}: {written[name]?.ToJsonString()} instead of {value!.ToJsonString()}");
+        }
+    }
+
+    [Fact]
+    public async Task Types_that_its_features_bring_are_there()
+    {
+        await using var scope = site.NewScope();
+        var definitions = scope.ServiceProvider.GetRequiredService<ContentDefinitionRegistry>().Current;
+        foreach (var name in new[] { "Taxonomy", "Menu", "LinkMenuItem", "ContentMenuItem", "HtmlMenuItem", "Tool", "Board" }) definitions.Type(name).ShouldNotBeNull(name);
+    }
+
+    [Theory]
+    [InlineData("Templates", "Content__Tool")]
+    [InlineData("layers", "HomeOnly")]
+    [InlineData("Placements", "SeoMetaPart")]
+    [InlineData("ShortcodeTemplates", "price")]
+    [InlineData("MediaProfiles", "thumb")]
+    [InlineData("IndexProfiles", "Shelf")]
+    public async Task What_has_no_effect_yet_is_kept(string document, string key)
+    {
+        await using var scope = site.NewScope();
+        (await scope.ServiceProvider.GetRequiredService<SiteDocuments>().ReadDocumentAsync(document, Cancel)).ContainsKey(key).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Its_user_keeps_id_and_roles()
+    {
+        await using var scope = site.NewScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<CmsIdentityUser>>();
+        var given = GoldenSite.Step("Users")["Users"]![0]!;
+        var user = (await users.FindByIdAsync(given["UserId"]!.ToString())).ShouldNotBeNull();
+        user.UserName.ShouldBe(given["UserName"]!.ToString());
+        (await users.GetRolesAsync(user)).ShouldBe(given["RoleNames"]!.AsArray().Select(role => role!.ToString()), ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Its_media_are_served()
+    {
+        using var client = site.CreateClient();
+        using var answer = await client.GetAsync(new Uri("/media/pics/saw.png", UriKind.Relative), Cancel);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("image/png");
+        Convert.ToBase64String(await answer.Content.ReadAsByteArrayAsync(Cancel)).ShouldBe(GoldenSite.Step("media")["Files"]![0]!["Base64"]!.ToString());
+    }
+}
