@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using Cms.Core.Content;
 using Cms.Core.ContentTypes;
 using Cms.Platform.Identity;
+using Cms.Platform.Recipes;
+using Cms.Platform.Recipes.Export;
 using Cms.Platform.Storage;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
@@ -102,5 +104,55 @@ public sealed class GoldenRecipeTests(GoldenSite site) : IClassFixture<GoldenSit
         using var answer = await client.GetAsync(new Uri("/media/pics/saw.png", UriKind.Relative), Cancel);
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("image/png");
         Convert.ToBase64String(await answer.Content.ReadAsByteArrayAsync(Cancel)).ShouldBe(GoldenSite.Step("media")["Files"]![0]!["Base64"]!.ToString());
+    }
+
+    [Fact]
+    public async Task Its_export_makes_the_same_site_elsewhere_byte_for_byte()
+    {
+        var first = Path.Combine(site.DataFolder, "export-1");
+        var second = Path.Combine(site.DataFolder, "export-2");
+        await ExportAsync(site, first);
+        using var empty = new EmptySite();
+        _ = empty.Server;
+        using StringWriter output = new(), errors = new();
+        var code = await RecipeCommand.RunAsync(empty.Services, ["recipe", "run", Path.Combine(first, SiteExport.FileName), "--lenient"], output, errors, Cancel);
+        code.ShouldBe(0, errors.ToString());
+        await ExportAsync(empty, second);
+        var files = Directory.EnumerateFiles(first, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(first, file)).Order().ToList();
+        files.ShouldContain("media/pics/saw.png");
+        foreach (var file in files)
+            (await TextAsync(Path.Combine(second, file))).ShouldBe(await TextAsync(Path.Combine(first, file)), file);
+    }
+
+    private static async Task ExportAsync(Site from, string folder)
+    {
+        await using var scope = from.NewScope();
+        await scope.ServiceProvider.GetRequiredService<SiteExport>().WriteAsync(folder, [], Cancel);
+    }
+
+    /// <summary>The file without the moment of the export.</summary>
+    private static async Task<string> TextAsync(string file) =>
+        string.Join('\n', (await File.ReadAllLinesAsync(file, System.Text.Encoding.Latin1, Cancel)).Where(line => !line.Contains("\"ExportUtc\"", StringComparison.Ordinal)));
+
+    /// <summary>A site of which nothing is there but its administrator.</summary>
+    private sealed class EmptySite : Site
+    {
+        private readonly string _root = Directory.CreateTempSubdirectory("empty").FullName;
+
+        protected override string ContentRoot
+        {
+            get
+            {
+                Directory.CreateDirectory(Path.Combine(_root, "recipes"));
+                File.WriteAllText(Path.Combine(_root, "recipes", "empty.recipe.json"), """{ "name": "BalkansGroup", "steps": [] }""");
+                return _root;
+            }
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            base.Dispose(disposing);
+            if (disposing && Directory.Exists(_root)) Directory.Delete(_root, recursive: true);
+        }
     }
 }

@@ -59,12 +59,11 @@ public sealed class ContentIndexer(ContentModel model)
     private static IndexValue? Typed(IndexValue entry, JsonValue value, ContentMember member)
     {
         var text = value.AsText();
-        return member.Type switch
+        return member.Type.Column() switch
         {
-            MemberType.Number or MemberType.WholeNumber => JsonValues.ParseNumber(text) is { } number ? entry with { Number = number } : null,
-            MemberType.Boolean => bool.TryParse(text, out var flag) ? entry with { Flag = flag } : null,
-            MemberType.Date or MemberType.DateTime => JsonValues.ParseMoment(text) is { } moment ? entry with { Moment = moment } : null,
-            MemberType.ContentItems or MemberType.Json => null,
+            IndexColumn.Number => JsonValues.ParseNumber(text) is { } number ? entry with { Number = number } : null,
+            IndexColumn.Flag => bool.TryParse(text, out var flag) ? entry with { Flag = flag } : null,
+            IndexColumn.Moment => JsonValues.ParseMoment(text) is { } moment ? entry with { Moment = moment } : null,
             _ => text.Length == 0 ? null : entry with { Text = member.IsIndexedLowercase ? text.ToLowerInvariant() : text },
         };
     }

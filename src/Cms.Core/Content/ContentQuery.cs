@@ -60,7 +60,7 @@ public sealed record AnyOf(ImmutableArray<ContentFilter> Filters) : ContentFilte
 public sealed record Not(ContentFilter Filter) : ContentFilter;
 
 /// <summary>
-/// Compares a value. Text compares without case. Values are text, decimal, bool or DateTime (UTC) by the field's type;
+/// Compares a value. Equality and order of texts are exact; contains, starts and ends ignore the case of ASCII letters. Values are text, decimal, bool or DateTime (UTC) by the field's type;
 /// null matches items without a value. A field with several values matches when any of them does.
 /// </summary>
 public sealed record Compare(QueryField Field, Comparison Comparison, ImmutableArray<object?> Values) : ContentFilter

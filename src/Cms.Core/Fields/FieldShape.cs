@@ -35,6 +35,27 @@ public enum MemberType
     Json,
 }
 
+/// <summary>The typed column of an index row in which values are compared.</summary>
+public enum IndexColumn
+{
+    Text,
+    Number,
+    Moment,
+    Flag,
+}
+
+public static class IndexColumns
+{
+    /// <summary>Where values of the type are compared; everything that is no number, moment or flag is compared as text.</summary>
+    public static IndexColumn Column(this MemberType type) => type switch
+    {
+        MemberType.Number or MemberType.WholeNumber => IndexColumn.Number,
+        MemberType.Date or MemberType.DateTime => IndexColumn.Moment,
+        MemberType.Boolean => IndexColumn.Flag,
+        _ => IndexColumn.Text,
+    };
+}
+
 /// <summary>One value of a field or part in an item's JSON.</summary>
 /// <param name="Name">Its key, as the contract spells it.</param>
 /// <param name="Type">What it holds.</param>

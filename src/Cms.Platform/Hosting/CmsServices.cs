@@ -17,6 +17,7 @@ using Cms.Platform.Media;
 using Cms.Platform.Modules;
 using Cms.Platform.Queries;
 using Cms.Platform.Recipes;
+using Cms.Platform.Recipes.Export;
 using Cms.Platform.Recipes.Expressions;
 using Cms.Platform.Settings;
 using Cms.Platform.Setup;
@@ -82,7 +83,7 @@ public static class CmsServices
     private static void AddRecipes(this IServiceCollection services, Assembly modules)
     {
         services.AddAll<IRecipeStep>(ServiceLifetime.Scoped, typeof(IRecipeStep).Assembly, modules);
-        services.AddSingleton<RecipeCatalog>().AddSingleton<RecipeExpressionEvaluator>().AddScoped<RecipeExecutor>();
+        services.AddSingleton<RecipeCatalog>().AddSingleton<RecipeExpressionEvaluator>().AddScoped<RecipeExecutor>().AddScoped<SiteExport>();
     }
 
     private static void AddCmsIdentity(this IServiceCollection services)

@@ -8,6 +8,9 @@ public interface IMediaStorage
     /// <summary>The file, or null where there is none.</summary>
     FileInfo? Find(string path);
 
+    /// <summary>All files by their path, in the order of the paths.</summary>
+    IEnumerable<(string Path, FileInfo File)> List();
+
     /// <summary>Writes a file aside; <see cref="Keep"/> puts it in its place at once, <see cref="Discard"/> drops it.</summary>
     Task<StagedFile> StageAsync(string path, Stream content, CancellationToken cancellationToken);
 
@@ -32,6 +35,12 @@ public sealed class MediaFolder(StoragePaths paths) : IMediaStorage
     private readonly string _staging = Path.Combine(paths.DataFolder, "MediaStaging");
 
     public FileInfo? Find(string path) => IsPath(path) && new FileInfo(FullPath(path)) is { Exists: true } file ? file : null;
+
+    public IEnumerable<(string Path, FileInfo File)> List() => Directory.Exists(_root)
+        ? Directory.EnumerateFiles(_root, "*", SearchOption.AllDirectories)
+            .Select(file => (Path: Path.GetRelativePath(_root, file).Replace(Path.DirectorySeparatorChar, '/'), File: new FileInfo(file)))
+            .OrderBy(entry => entry.Path, StringComparer.Ordinal)
+        : [];
 
     public async Task<StagedFile> StageAsync(string path, Stream content, CancellationToken cancellationToken)
     {

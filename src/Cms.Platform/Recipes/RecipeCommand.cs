@@ -1,18 +1,21 @@
 using System.Globalization;
+using Cms.Core.ContentTypes;
 using Cms.Core.Security;
 using Cms.Platform.Identity;
+using Cms.Platform.Recipes.Export;
 using Cms.Platform.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Platform.Recipes;
 
 /// <summary>
-/// <c>recipe run FILE [--lenient] [--dry-run]</c>: runs a recipe on the site without starting the server. Exit code 0 when it was
-/// applied, 1 when it was not, 2 when the command makes no sense.
+/// <c>recipe run FILE [--lenient] [--dry-run]</c> runs a recipe on the site, and <c>recipe export FOLDER [TYPE…]</c> writes the site, or its
+/// content of some types, as one; both without starting the server. Exit code 0 when it was done, 1 when it was not, 2 when the
+/// command makes no sense.
 /// </summary>
 public static class RecipeCommand
 {
-    private const string Usage = "Usage: recipe run FILE [--lenient] [--dry-run]";
+    private const string Usage = "Usage: recipe run FILE [--lenient] [--dry-run] | recipe export FOLDER [TYPE…]";
 
     public static bool IsMeant(IReadOnlyList<string> arguments)
     {
@@ -23,11 +26,18 @@ public static class RecipeCommand
     public static async Task<int> RunAsync(
         IServiceProvider services, IReadOnlyList<string> arguments, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(errors);
         var switches = arguments.Where(argument => argument.StartsWith("--", StringComparison.Ordinal)).ToHashSet();
         var words = arguments.Where(argument => !argument.StartsWith("--", StringComparison.Ordinal)).ToList();
-        if (words is not ["recipe", "run", var file] || switches.Any(name => name is not ("--lenient" or "--dry-run")))
+        Func<IServiceProvider, Task>? act = words switch
+        {
+            ["recipe", "run", var file] when switches.IsSubsetOf(["--lenient", "--dry-run"]) => scope => ImportAsync(scope, file, switches, output, cancellationToken),
+            ["recipe", "export", var folder, .. var types] when switches.Count == 0 => scope => ExportAsync(scope, folder, types, output, cancellationToken),
+            _ => null,
+        };
+        if (act is null)
         {
             await errors.WriteLineAsync(Usage).ConfigureAwait(false);
             return 2;
@@ -35,37 +45,49 @@ public static class RecipeCommand
 
         try
         {
-            var options = new RecipeOptions
-            {
-                IsLenient = switches.Contains("--lenient"),
-                IsDryRun = switches.Contains("--dry-run"),
-                Progress = report => Show(report, output),
-            };
-            await RunAsync(services, Path.GetFullPath(file), options, output, cancellationToken).ConfigureAwait(false);
+            await using var scope = services.CreateAsyncScope();
+            await OpenSiteAsync(scope.ServiceProvider, cancellationToken).ConfigureAwait(false);
+            await act(scope.ServiceProvider).ConfigureAwait(false);
             return 0;
         }
-        catch (Exception problem) when (problem is RecipeException or IOException or UnauthorizedAccessException or InvalidOperationException)
+        catch (Exception problem) when (problem is RecipeException or ExportException or IOException or UnauthorizedAccessException or InvalidOperationException)
         {
             await errors.WriteLineAsync($"Nothing was changed. {problem.Message}").ConfigureAwait(false);
             return 1;
         }
     }
 
-    private static async Task RunAsync(IServiceProvider services, string file, RecipeOptions options, TextWriter output, CancellationToken cancellationToken)
+    private static async Task OpenSiteAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        await using var scope = services.CreateAsyncScope();
-        var scoped = scope.ServiceProvider;
-        await StorageServices.MigrateAsync(scoped.GetRequiredService<CmsDbContext>(), scoped.GetRequiredService<StoragePaths>(), cancellationToken).ConfigureAwait(false);
-        var documents = scoped.GetRequiredService<SiteDocuments>();
+        await StorageServices.MigrateAsync(services.GetRequiredService<CmsDbContext>(), services.GetRequiredService<StoragePaths>(), cancellationToken).ConfigureAwait(false);
+        var documents = services.GetRequiredService<SiteDocuments>();
         if (!await documents.IsSetUpAsync(cancellationToken).ConfigureAwait(false)) throw new InvalidOperationException("The site is not set up yet; start it once first.");
         await documents.LoadAsync(cancellationToken).ConfigureAwait(false);
-        scoped.GetRequiredService<CurrentUser>().ActAs(CmsUser.System);
-        var recipe = await scoped.GetRequiredService<RecipeCatalog>().ReadAsync(file, cancellationToken).ConfigureAwait(false);
-        var report = await scoped.GetRequiredService<RecipeExecutor>().ExecuteAsync(recipe, options, cancellationToken).ConfigureAwait(false);
+        services.GetRequiredService<CurrentUser>().ActAs(CmsUser.System);
+    }
+
+    private static async Task ImportAsync(IServiceProvider services, string file, HashSet<string> switches, TextWriter output, CancellationToken cancellationToken)
+    {
+        var options = new RecipeOptions
+        {
+            IsLenient = switches.Contains("--lenient"),
+            IsDryRun = switches.Contains("--dry-run"),
+            Progress = report => Show(report, output),
+        };
+        var recipe = await services.GetRequiredService<RecipeCatalog>().ReadAsync(Path.GetFullPath(file), cancellationToken).ConfigureAwait(false);
+        var report = await services.GetRequiredService<RecipeExecutor>().ExecuteAsync(recipe, options, cancellationToken).ConfigureAwait(false);
         foreach (var change in report.Changes) await output.WriteLineAsync($"  {change}").ConfigureAwait(false);
         var count = report.Changes.Count.ToString(CultureInfo.InvariantCulture);
         await output.WriteLineAsync(options.IsDryRun ? $"{count} changes would be made; nothing was changed." : $"{count} changes made. A running site reads new definitions and settings when it starts.")
             .ConfigureAwait(false);
+    }
+
+    private static async Task ExportAsync(IServiceProvider services, string folder, IReadOnlyList<string> types, TextWriter output, CancellationToken cancellationToken)
+    {
+        var definitions = services.GetRequiredService<ContentDefinitionRegistry>().Current;
+        if (types.FirstOrDefault(type => definitions.Type(type) is null) is { } unknown) throw new ExportException($"There is no content type “{unknown}”.");
+        var written = await services.GetRequiredService<SiteExport>().WriteAsync(Path.GetFullPath(folder), [.. types], cancellationToken).ConfigureAwait(false);
+        await output.WriteLineAsync($"{Path.Combine(folder, SiteExport.FileName)}: {string.Join(", ", written)}").ConfigureAwait(false);
     }
 
     private static void Show(RecipeStepReport report, TextWriter output)

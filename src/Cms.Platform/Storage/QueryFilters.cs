@@ -44,12 +44,12 @@ internal static class EnvelopeFilter
 internal static class IndexValueFilter
 {
     public static IQueryable<ContentIndexRow> Translate(
-        MemberType type, Comparison comparison, IReadOnlyList<object?> values, IQueryable<ContentIndexRow> entries) => type switch
+        MemberType type, Comparison comparison, IReadOnlyList<object?> values, IQueryable<ContentIndexRow> entries) => type.Column() switch
         {
-            MemberType.Number => entries.Where(Predicate.Over<ContentIndexRow, double?>(
+            IndexColumn.Number => entries.Where(Predicate.Over<ContentIndexRow, double?>(
                 entry => entry.Number, ValueFilter.Numbers(comparison, values))),
-            MemberType.Boolean => entries.Where(Predicate.Over<ContentIndexRow, bool?>(entry => entry.Flag, ValueFilter.Flags(values))),
-            MemberType.Date or MemberType.DateTime => entries.Where(Predicate.Over<ContentIndexRow, DateTime?>(
+            IndexColumn.Flag => entries.Where(Predicate.Over<ContentIndexRow, bool?>(entry => entry.Flag, ValueFilter.Flags(values))),
+            IndexColumn.Moment => entries.Where(Predicate.Over<ContentIndexRow, DateTime?>(
                 entry => entry.Moment, ValueFilter.Moments(comparison, values))),
             _ => entries.Where(Predicate.Over<ContentIndexRow, string?>(entry => entry.Text, ValueFilter.Texts(comparison, values))),
         };

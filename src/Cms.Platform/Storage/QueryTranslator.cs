@@ -57,11 +57,13 @@ internal sealed class QueryTranslator(CmsDbContext database)
         EnvelopeField { Name: "ModifiedUtc" } => Sort(rows, isSorted, order.Descending, row => row.ModifiedUtc),
         EnvelopeField { Name: "PublishedUtc" } => Sort(rows, isSorted, order.Descending, row => row.PublishedUtc),
         EnvelopeField field => Sort(rows, isSorted, order.Descending, EnvelopeFilter.Text(field.Name)),
-        IndexedField { Type: MemberType.Number } field => Sort(rows, isSorted, order.Descending, Value(field.Key, entry => entry.Number)),
-        IndexedField { Type: MemberType.Boolean } field => Sort(rows, isSorted, order.Descending, Value(field.Key, entry => entry.Flag)),
-        IndexedField { Type: MemberType.Date or MemberType.DateTime } field =>
-            Sort(rows, isSorted, order.Descending, Value(field.Key, entry => entry.Moment)),
-        IndexedField field => Sort(rows, isSorted, order.Descending, Value(field.Key, entry => entry.Text)),
+        IndexedField field => field.Type.Column() switch
+        {
+            IndexColumn.Number => Sort(rows, isSorted, order.Descending, Value(field.Key, entry => entry.Number)),
+            IndexColumn.Flag => Sort(rows, isSorted, order.Descending, Value(field.Key, entry => entry.Flag)),
+            IndexColumn.Moment => Sort(rows, isSorted, order.Descending, Value(field.Key, entry => entry.Moment)),
+            _ => Sort(rows, isSorted, order.Descending, Value(field.Key, entry => entry.Text)),
+        },
         _ => throw new ArgumentOutOfRangeException(nameof(order), order.Field, "Unknown kind of field."),
     };
 

@@ -21,6 +21,15 @@ public sealed partial class RecipeExpressionEvaluator
     public JsonNode Evaluate(JsonNode node, RecipeExpressionContext context, CancellationToken cancellationToken) =>
         (JsonNode?)Walk(node, "$", context, cancellationToken) ?? node;
 
+    /// <summary>A text in the node that would be evaluated, or null where there is none.</summary>
+    public static string? FindExpression(JsonNode? node) => node switch
+    {
+        JsonObject json => json.Select(member => FindExpression(member.Value)).FirstOrDefault(text => text is not null),
+        JsonArray array => array.Select(FindExpression).FirstOrDefault(text => text is not null),
+        JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>() is var text && IsExpression(text) ? text : null,
+        _ => null,
+    };
+
     private JsonValue? Walk(JsonNode? node, string path, RecipeExpressionContext context, CancellationToken cancellationToken)
     {
         switch (node)

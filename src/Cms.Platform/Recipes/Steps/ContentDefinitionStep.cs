@@ -1,13 +1,19 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Cms.Core.ContentTypes;
+using Cms.Platform.Recipes.Export;
 using Cms.Platform.Storage;
 
 namespace Cms.Platform.Recipes.Steps;
 
-/// <summary>Creates and merges content types and parts (content-model contract, section 2).</summary>
-public class ContentDefinitionStep(SiteDocuments documents, ContentDefinitionRegistry definitions) : IRecipeStep
+/// <summary>A step that changes content types and parts (content-model contract, section 2).</summary>
+public abstract class DefinitionStep(SiteDocuments documents, ContentDefinitionRegistry definitions) : IRecipeStep
 {
-    public virtual string Name => "ContentDefinition";
+    public abstract string Name { get; }
+
+    /// <summary>The definitions after the step.</summary>
+    /// <exception cref="ContentDefinitionException">A record is malformed.</exception>
+    protected abstract ContentDefinitions Changed(ContentDefinitions current, RecipeStepContext context);
 
     public async Task ExecuteAsync(RecipeStepContext context, CancellationToken cancellationToken)
     {
@@ -21,9 +27,26 @@ public class ContentDefinitionStep(SiteDocuments documents, ContentDefinitionReg
             throw context.Fail("$", problem.Message, problem);
         }
     }
+}
 
-    /// <summary>The definitions after the step.</summary>
-    protected virtual ContentDefinitions Changed(ContentDefinitions current, RecipeStepContext context)
+/// <summary>Creates and merges types and parts.</summary>
+public sealed class ContentDefinitionStep(SiteDocuments documents, ContentDefinitionRegistry definitions)
+    : DefinitionStep(documents, definitions), IExportedStep
+{
+    private readonly ContentDefinitionRegistry _definitions = definitions;
+
+    public override string Name => "ContentDefinition";
+
+    public int ExportOrder => 30;
+
+    public Task<JsonObject?> ExportAsync(ExportContext context, CancellationToken cancellationToken)
+    {
+        var step = new JsonObject { ["name"] = Name };
+        foreach (var (key, value) in ContentDefinitionJson.Write(_definitions.Current)) step[key] = value?.DeepClone();
+        return Task.FromResult<JsonObject?>(step);
+    }
+
+    protected override ContentDefinitions Changed(ContentDefinitions current, RecipeStepContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         return ContentDefinitionJson.Merge(current, context.Step);
@@ -31,7 +54,7 @@ public class ContentDefinitionStep(SiteDocuments documents, ContentDefinitionReg
 }
 
 /// <summary>Makes the listed types and parts anew: nothing of what they were stays.</summary>
-public sealed class ReplaceContentDefinitionStep(SiteDocuments documents, ContentDefinitionRegistry definitions) : ContentDefinitionStep(documents, definitions)
+public sealed class ReplaceContentDefinitionStep(SiteDocuments documents, ContentDefinitionRegistry definitions) : DefinitionStep(documents, definitions)
 {
     public override string Name => "ReplaceContentDefinition";
 
@@ -43,7 +66,7 @@ public sealed class ReplaceContentDefinitionStep(SiteDocuments documents, Conten
 }
 
 /// <summary>Removes types and parts by name. Items of a removed type stay in the database, out of reach until the type is back.</summary>
-public sealed class DeleteContentDefinitionStep(SiteDocuments documents, ContentDefinitionRegistry definitions) : ContentDefinitionStep(documents, definitions)
+public sealed class DeleteContentDefinitionStep(SiteDocuments documents, ContentDefinitionRegistry definitions) : DefinitionStep(documents, definitions)
 {
     public override string Name => "DeleteContentDefinition";
 

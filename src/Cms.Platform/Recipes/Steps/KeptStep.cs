@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Cms.Core.Content;
+using Cms.Platform.Recipes.Export;
 using Cms.Platform.Storage;
 
 namespace Cms.Platform.Recipes.Steps;
@@ -8,7 +9,7 @@ namespace Cms.Platform.Recipes.Steps;
 /// A step whose entries are kept in a site document under their keys, for the feature that reads it. Entries of the same key
 /// are replaced, others stay.
 /// </summary>
-public abstract class KeptStep(SiteDocuments documents, string name, string member, string? key) : IRecipeStep
+public abstract class KeptStep(SiteDocuments documents, string name, string member, string? key) : IRecipeStep, IExportedStep
 {
     public string Name => name;
 
@@ -44,10 +45,29 @@ public abstract class KeptStep(SiteDocuments documents, string name, string memb
         context.Note($"The data of “{Name}” are kept and exported; the site does not act upon them yet.");
     }
 
+    public int ExportOrder => 60;
+
+    public async Task<JsonObject?> ExportAsync(ExportContext context, CancellationToken cancellationToken)
+    {
+        var kept = await documents.ReadDocumentAsync(Document, cancellationToken).ConfigureAwait(false);
+        if (kept.Count == 0) return null;
+        var entries = kept.OrderBy(entry => entry.Key, StringComparer.Ordinal).ToList();
+        return new JsonObject
+        {
+            ["name"] = Name,
+            [member] = IsList
+                ? new JsonArray([.. entries.Select(entry => entry.Value?.DeepClone())])
+                : new JsonObject(entries.Select(entry => KeyValuePair.Create(entry.Key, entry.Value?.DeepClone()))),
+        };
+    }
+
+    /// <summary>The entries are an array, not an object by name.</summary>
+    protected virtual bool IsList => key is not null;
+
     /// <summary>The entries of an array, by the member that names them, or those of an object, by their names.</summary>
     private IEnumerable<(string Key, JsonNode Entry, string Path)> Entries(RecipeStepContext context)
     {
-        if (key is not null || context.Step[member] is JsonArray) return context.Objects(member).Select(entry => (KeyOf(entry.Json, entry.Path, context), (JsonNode)entry.Json, entry.Path));
+        if (IsList) return context.Objects(member).Select(entry => (KeyOf(entry.Json, entry.Path, context), (JsonNode)entry.Json, entry.Path));
         if (context.Step[member] is not JsonObject named) throw context.Fail($"$.{member}", "Must be an object, with an entry for each name.");
         return named.Select(entry => (entry.Key, entry.Value ?? throw context.Fail($"$.{member}.{entry.Key}", "Must not be null."), $"$.{member}.{entry.Key}"));
     }
@@ -87,6 +107,8 @@ public sealed class IndexProfileStep(SiteDocuments documents) : KeptStep(documen
 public sealed class LuceneIndexStep(SiteDocuments documents) : KeptStep(documents, "lucene-index", "Indices", null)
 {
     protected override string Document => "LuceneIndexes";
+
+    protected override bool IsList => true;
 
     protected override string KeyOf(JsonObject entry, string path, RecipeStepContext context)
     {

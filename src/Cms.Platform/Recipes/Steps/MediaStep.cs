@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
 using Cms.Core.Content;
 using Cms.Platform.Media;
+using Cms.Platform.Recipes.Export;
 
 namespace Cms.Platform.Recipes.Steps;
 
 /// <summary>Puts files into the media folder once the recipe is stored: from Base64, or from files beside the recipe.</summary>
-public sealed class MediaStep(IMediaStorage storage) : IRecipeStep
+public sealed class MediaStep(IMediaStorage storage) : IRecipeStep, IExportedStep
 {
     /// <summary>The longest file, in bytes.</summary>
     private const int MaxLength = 100 * 1024 * 1024;
@@ -65,5 +66,20 @@ public sealed class MediaStep(IMediaStorage storage) : IRecipeStep
         var read = content.ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false);
         content.Position = 0;
         return beginning[..read];
+    }
+
+    public int ExportOrder => 90;
+
+    public Task<JsonObject?> ExportAsync(ExportContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var files = new JsonArray();
+        foreach (var (path, file) in storage.List())
+        {
+            context.AddFile($"media/{path}", file);
+            files.Add(new JsonObject { ["TargetPath"] = path, ["SourcePath"] = $"media/{path}" });
+        }
+
+        return Task.FromResult(files.Count == 0 ? null : new JsonObject { ["name"] = Name, ["Files"] = files });
     }
 }

@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
 using Cms.Core.Content;
 using Cms.Platform.Queries;
+using Cms.Platform.Recipes.Export;
 using Cms.Platform.Storage;
 
 namespace Cms.Platform.Recipes.Steps;
 
 /// <summary>Adds and replaces stored queries by name.</summary>
-public sealed class QueriesStep(SiteDocuments documents, StoredQueryRegistry queries) : IRecipeStep
+public sealed class QueriesStep(SiteDocuments documents, StoredQueryRegistry queries) : IRecipeStep, IExportedStep
 {
     public string Name => "queries";
 
@@ -34,4 +35,19 @@ public sealed class QueriesStep(SiteDocuments documents, StoredQueryRegistry que
         return new StoredQuery(
             context.Required(json, "Name", path), source, context.Required(json, "Template", path), json.TextOf("Schema"), json.FlagOf("ReturnContentItems"));
     }
+
+    public int ExportOrder => 40;
+
+    public Task<JsonObject?> ExportAsync(ExportContext context, CancellationToken cancellationToken) => Task.FromResult(queries.All.Count == 0 ? null : new JsonObject
+    {
+        ["name"] = Name,
+        ["Queries"] = new JsonArray([.. queries.All.OrderBy(query => query.Name, StringComparer.Ordinal).Select(query => new JsonObject
+        {
+            [nameof(query.Name)] = query.Name,
+            ["Source"] = query.Source,
+            ["Template"] = query.Template,
+            ["Schema"] = query.Schema,
+            ["ReturnContentItems"] = query.ReturnContentItems,
+        })]),
+    });
 }

@@ -1,15 +1,19 @@
 using System.Security.Claims;
+using System.Text.Json.Nodes;
 using Cms.Core.ContentTypes;
 using Cms.Core.Security;
 using Cms.Platform.Identity;
+using Cms.Platform.Recipes.Export;
 using Cms.Platform.Storage;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Platform.Recipes.Steps;
 
 /// <summary>Creates roles and replaces, adds or removes their permissions. The administrator's are never written: that role may do everything.</summary>
 public sealed class RolesStep(
-    RoleManager<CmsIdentityRole> roles, SiteDocuments documents, ContentDefinitionRegistry definitions, IEnumerable<IPermissionSource> sources) : IRecipeStep
+    RoleManager<CmsIdentityRole> roles, SiteDocuments documents, ContentDefinitionRegistry definitions, IEnumerable<IPermissionSource> sources)
+    : IRecipeStep, IExportedStep
 {
     public string Name => "Roles";
 
@@ -60,5 +64,25 @@ public sealed class RolesStep(
         foreach (var claim in remove.ToList()) await roles.RemoveClaimAsync(role, claim).ConfigureAwait(false);
         foreach (var permission in add.Where(permission => held.All(claim => claim.Value != permission)))
             await roles.AddClaimAsync(role, new Claim(CmsIdentityRole.PermissionClaim, permission)).ConfigureAwait(false);
+    }
+
+    public int ExportOrder => 50;
+
+    public async Task<JsonObject?> ExportAsync(ExportContext context, CancellationToken cancellationToken)
+    {
+        var written = new JsonArray();
+        foreach (var role in await roles.Roles.OrderBy(role => role.NormalizedName).ToListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var claims = await roles.GetClaimsAsync(role).ConfigureAwait(false);
+            var permissions = claims.Where(claim => claim.Type == CmsIdentityRole.PermissionClaim).Select(claim => claim.Value).Order(StringComparer.Ordinal);
+            written.Add(new JsonObject
+            {
+                [nameof(role.Name)] = role.Name,
+                ["Description"] = role.Description ?? "",
+                ["Permissions"] = new JsonArray([.. permissions.Select(permission => JsonValue.Create(permission))]),
+            });
+        }
+
+        return new JsonObject { ["name"] = Name, ["Roles"] = written };
     }
 }

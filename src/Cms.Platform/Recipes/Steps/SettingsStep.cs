@@ -1,12 +1,14 @@
 using System.Text.Json.Nodes;
 using Cms.Core.Content;
+using Cms.Core.ContentTypes;
+using Cms.Platform.Recipes.Export;
 using Cms.Platform.Settings;
 using Cms.Platform.Storage;
 
 namespace Cms.Platform.Recipes.Steps;
 
 /// <summary>Sets well-known site settings; every other member replaces the property of its name.</summary>
-public sealed class SettingsStep(SiteDocuments documents, SiteSettingsRegistry settings) : IRecipeStep
+public sealed class SettingsStep(SiteDocuments documents, SiteSettingsRegistry settings, ContentDefinitionRegistry definitions) : IRecipeStep, IExportedStep
 {
     public string Name => "settings";
 
@@ -83,4 +85,29 @@ public sealed class SettingsStep(SiteDocuments documents, SiteSettingsRegistry s
         value is JsonValue scalar && JsonValues.ParseNumber(scalar.AsText()) is >= 0 and <= int.MaxValue and var number
             ? (int)number
             : throw context.Fail($"$.{member}", "Must be a number that is not negative.");
+
+    public int ExportOrder => 20;
+
+    public Task<JsonObject?> ExportAsync(ExportContext context, CancellationToken cancellationToken)
+    {
+        var current = settings.Current;
+        var step = new JsonObject
+        {
+            ["name"] = Name,
+            ["SiteName"] = current.SiteName,
+            ["BaseUrl"] = current.BaseUrl,
+            ["TimeZoneId"] = current.TimeZoneId,
+            ["PageSize"] = current.PageSize,
+            ["MaxPageSize"] = current.MaxPageSize,
+            ["LocalizationSettings"] = new JsonObject
+            {
+                ["DefaultCulture"] = current.DefaultCulture,
+                ["SupportedCultures"] = new JsonArray([.. current.SupportedCultures.Select(culture => JsonValue.Create(culture))]),
+                ["FallBackToParentCulture"] = current.FallBackToParentCulture,
+            },
+        };
+        foreach (var (key, value) in current.Properties.Where(property => !CustomSettingsStep.Is(definitions.Current, property.Key)).OrderBy(property => property.Key, StringComparer.Ordinal))
+            step[key] = value?.DeepClone();
+        return Task.FromResult<JsonObject?>(step);
+    }
 }

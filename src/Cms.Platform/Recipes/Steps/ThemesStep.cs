@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Cms.Platform.Recipes.Export;
 using Cms.Platform.Settings;
 using Cms.Platform.Storage;
 using Microsoft.Extensions.Hosting;
@@ -5,7 +7,7 @@ using Microsoft.Extensions.Hosting;
 namespace Cms.Platform.Recipes.Steps;
 
 /// <summary>Chooses the site's theme; empty leaves it as it is. The admin has one theme, so that <c>admin</c> has no effect.</summary>
-public sealed class ThemesStep(SiteDocuments documents, SiteSettingsRegistry settings, IHostEnvironment environment) : IRecipeStep
+public sealed class ThemesStep(SiteDocuments documents, SiteSettingsRegistry settings, IHostEnvironment environment) : IRecipeStep, IExportedStep
 {
     public string Name => "themes";
 
@@ -25,4 +27,9 @@ public sealed class ThemesStep(SiteDocuments documents, SiteSettingsRegistry set
 
         await documents.SaveSettingsAsync(settings.Current with { Theme = found }, cancellationToken).ConfigureAwait(false);
     }
+
+    public int ExportOrder => 10;
+
+    public Task<JsonObject?> ExportAsync(ExportContext context, CancellationToken cancellationToken) => Task.FromResult(
+        settings.Current.Theme.Length == 0 ? null : new JsonObject { ["name"] = Name, ["site"] = settings.Current.Theme });
 }

@@ -1,0 +1,30 @@
+using System.Text.Json.Nodes;
+
+namespace Cms.Platform.Recipes.Export;
+
+/// <summary>A step that can be written out of the site's state, such that running it elsewhere makes the same state.</summary>
+public interface IExportedStep
+{
+    /// <summary>Steps are written in ascending order; what others need comes first.</summary>
+    int ExportOrder { get; }
+
+    /// <summary>The step with its name, or null where the site has nothing of the kind.</summary>
+    Task<JsonObject?> ExportAsync(ExportContext context, CancellationToken cancellationToken);
+}
+
+/// <summary>What an export is about, and where its files go.</summary>
+public sealed class ExportContext(IReadOnlyCollection<string> contentTypes)
+{
+    private readonly Dictionary<string, FileInfo> _files = new(StringComparer.Ordinal);
+
+    /// <summary>Files that the package holds, by their path in it.</summary>
+    public IReadOnlyDictionary<string, FileInfo> Files => _files;
+
+    /// <summary>Only content of these types is asked for, and nothing else; empty asks for everything.</summary>
+    public IReadOnlyCollection<string> ContentTypes => contentTypes;
+
+    public void AddFile(string path, FileInfo file) => _files[path] = file;
+}
+
+/// <summary>Something can't be written into a recipe; the message says what and why.</summary>
+public sealed class ExportException(string message) : Exception(message);
