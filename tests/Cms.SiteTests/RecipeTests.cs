@@ -201,4 +201,21 @@ public sealed class RecipeTests(Site site)
         (await CommandAsync("run")).Code.ShouldBe(2);
         (await CommandAsync("run", Path.Combine(site.DataFolder, "nowhere.json"))).Code.ShouldBe(1);
     }
+
+    [Theory]
+    [InlineData("""{ "Name": "Odd", "ContentPartFieldDefinitionRecords": [ { "FieldName": "MoodField", "Name": "Mood" } ] }""", "{}", "content.W001", false)]
+    [InlineData("""{ "Name": "Odd" }""", """{ "PartName": "NoSuchPart" }""", "content.W002", false)]
+    [InlineData("""{ "Name": "Odd", "ContentPartFieldDefinitionRecords": [ { "FieldName": "NumericField", "Name": "N", "Settings": { "NumericFieldSettings": { "Scale": "much" } } } ] }""", "{}", "content.E003", true)]
+    [InlineData("""{ "Name": "Odd" }""", """{ "PartName": "BagPart", "Settings": { "BagPartSettings": { "ContainedContentTypes": [ "Nowhere" ] } } }""", "content.W004", false)]
+    [InlineData("""{ "Name": "Odd" }""", """{ "PartName": "BagPart", "Settings": { "BagPartSettings": { "ContainedContentTypes": [ "Odd" ] } } }""", "content.W005", false)]
+    [InlineData("""{ "Name": "Odd", "ContentPartFieldDefinitionRecords": [ { "FieldName": "TextField", "Name": "Owner" } ] }""", "{}", "graphql.W001", false)]
+    [InlineData("""{ "Name": "Odd" }""", """{ "PartName": "TitlePart", "Settings": { "TitlePartSettings": { "Pattern": "{{ broken" } } }""", "liquid.E001", true)]
+    public async Task A_definition_that_will_not_work_is_reported_with_an_id_and_a_hint(string part, string attachment, string id, bool isError)
+    {
+        if (attachment == "{}") attachment = """{ "PartName": "Odd" }""";
+        var steps = $$"""{ "name": "ContentDefinition", "ContentTypes": [ { "Name": "Odd", "DisplayName": "Odd", "ContentTypePartDefinitionRecords": [ {{attachment}} ] } ], "ContentParts": [ {{part}} ] }""";
+        var options = new RecipeOptions { IsDryRun = true };
+        if (isError) (await Should.ThrowAsync<RecipeException>(() => RunAsync(steps, options))).Message.ShouldContain(id);
+        else (await RunAsync(steps, options)).Steps[0].Notes.ShouldHaveSingleItem().ShouldContain(id);
+    }
 }

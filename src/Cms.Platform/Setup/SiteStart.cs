@@ -1,11 +1,15 @@
+using Cms.Core.Content;
+using Cms.Core.ContentTypes;
 using Cms.Platform.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Cms.Platform.Setup;
 
-/// <summary>Before the server listens: migrates the database, sets a new site up, and loads what the site reads all the time.</summary>
-internal sealed class SiteStart(IServiceScopeFactory scopes) : IHostedService
+/// <summary>Before the server listens: migrates the database, sets a new site up, loads what the site reads all the time, and reports what is odd about it.</summary>
+internal sealed partial class SiteStart(
+    IServiceScopeFactory scopes, IEnumerable<IDefinitionCheck> checks, ContentDefinitionRegistry definitions, ILogger<SiteStart> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -17,7 +21,11 @@ internal sealed class SiteStart(IServiceScopeFactory scopes) : IHostedService
         if (!await documents.IsSetUpAsync(cancellationToken).ConfigureAwait(false))
             await services.GetRequiredService<SiteSetup>().ExecuteAsync(cancellationToken).ConfigureAwait(false);
         await documents.LoadAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var problem in checks.SelectMany(check => check.Check(definitions.Current))) LogProblem(logger, problem);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Problem}")]
+    private static partial void LogProblem(ILogger logger, DefinitionProblem problem);
 }

@@ -48,6 +48,20 @@ public static class ContentGraph
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(type);
+        return Distinct(AllEntries(model, type, extended), Envelope);
+    }
+
+    /// <summary>Names that several values of the type would have, with the path of each value that is left out.</summary>
+    public static IEnumerable<(string Name, string Lost)> Collisions(ContentModel model, ContentTypeDefinition type)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(type);
+        return AllEntries(model, type, null).GroupBy(entry => entry.Name)
+            .SelectMany(group => group.Skip(Envelope.Contains(group.Key) ? 0 : 1).Select(entry => (group.Key, string.Join('.', entry.Path))));
+    }
+
+    private static List<GraphEntry> AllEntries(ContentModel model, ContentTypeDefinition type, IReadOnlySet<string>? extended)
+    {
         var entries = new List<GraphEntry>();
         var values = model.Values(type).ToLookup(value => value.Part.Name);
         foreach (var part in model.PartsOf(type))
@@ -59,7 +73,7 @@ public static class ContentGraph
             else if (PartObject(part, kind, values[part.Name]) is var nested && IsShown(nested, extended)) entries.Add(nested);
         }
 
-        return Distinct(entries, Envelope);
+        return entries;
     }
 
     private static bool IsShown(GraphObject nested, IReadOnlySet<string>? extended) =>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Cms.Core.Content;
 using Cms.Core.ContentTypes;
 using Cms.Platform.Recipes.Export;
 using Cms.Platform.Storage;
@@ -7,7 +8,8 @@ using Cms.Platform.Storage;
 namespace Cms.Platform.Recipes.Steps;
 
 /// <summary>A step that changes content types and parts (content-model contract, section 2).</summary>
-public abstract class DefinitionStep(SiteDocuments documents, ContentDefinitionRegistry definitions) : IRecipeStep
+public abstract class DefinitionStep(
+    SiteDocuments documents, ContentDefinitionRegistry definitions, IReadOnlyCollection<IDefinitionCheck> checks) : IRecipeStep
 {
     public abstract string Name { get; }
 
@@ -20,7 +22,14 @@ public abstract class DefinitionStep(SiteDocuments documents, ContentDefinitionR
         ArgumentNullException.ThrowIfNull(context);
         try
         {
-            await documents.SaveDefinitionsAsync(Changed(definitions.Current, context), cancellationToken).ConfigureAwait(false);
+            var changed = Changed(definitions.Current, context);
+            foreach (var problem in checks.SelectMany(check => check.Check(changed)).Except(checks.SelectMany(check => check.Check(definitions.Current))))
+            {
+                if (problem.IsError) context.Missing("$", problem.ToString());
+                else context.Note(problem.ToString());
+            }
+
+            await documents.SaveDefinitionsAsync(changed, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception problem) when (problem is ContentDefinitionException or JsonException)
         {
@@ -30,8 +39,8 @@ public abstract class DefinitionStep(SiteDocuments documents, ContentDefinitionR
 }
 
 /// <summary>Creates and merges types and parts.</summary>
-public sealed class ContentDefinitionStep(SiteDocuments documents, ContentDefinitionRegistry definitions)
-    : DefinitionStep(documents, definitions), IExportedStep
+public sealed class ContentDefinitionStep(SiteDocuments documents, ContentDefinitionRegistry definitions, IEnumerable<IDefinitionCheck> checks)
+    : DefinitionStep(documents, definitions, [.. checks]), IExportedStep
 {
     private readonly ContentDefinitionRegistry _definitions = definitions;
 
@@ -54,7 +63,8 @@ public sealed class ContentDefinitionStep(SiteDocuments documents, ContentDefini
 }
 
 /// <summary>Makes the listed types and parts anew: nothing of what they were stays.</summary>
-public sealed class ReplaceContentDefinitionStep(SiteDocuments documents, ContentDefinitionRegistry definitions) : DefinitionStep(documents, definitions)
+public sealed class ReplaceContentDefinitionStep(SiteDocuments documents, ContentDefinitionRegistry definitions, IEnumerable<IDefinitionCheck> checks)
+    : DefinitionStep(documents, definitions, [.. checks])
 {
     public override string Name => "ReplaceContentDefinition";
 
@@ -66,7 +76,8 @@ public sealed class ReplaceContentDefinitionStep(SiteDocuments documents, Conten
 }
 
 /// <summary>Removes types and parts by name. Items of a removed type stay in the database, out of reach until the type is back.</summary>
-public sealed class DeleteContentDefinitionStep(SiteDocuments documents, ContentDefinitionRegistry definitions) : DefinitionStep(documents, definitions)
+public sealed class DeleteContentDefinitionStep(SiteDocuments documents, ContentDefinitionRegistry definitions, IEnumerable<IDefinitionCheck> checks)
+    : DefinitionStep(documents, definitions, [.. checks])
 {
     public override string Name => "DeleteContentDefinition";
 
