@@ -23,6 +23,9 @@ public sealed class BrowserSite : IAsyncLifetime
 
     public string Address { get; private set; } = "";
 
+    /// <summary>The site's database, for looking at it from outside.</summary>
+    public string DatabaseFile => Path.Combine(_dataFolder, "site.db");
+
     /// <summary>Null where the machine has no Chromium; tests then say that they skip.</summary>
     public IBrowser? Browser { get; private set; }
 
