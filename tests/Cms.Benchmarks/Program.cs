@@ -1,8 +1,10 @@
+if (args is ["queries"]) return await Cms.Benchmarks.QueryBenchmark.RunAsync();
+
 // The baseline of the load script: a bare Kestrel that answers every request with the bytes of a file.
 //   dotnet Cms.Benchmarks.dll baseline FILE CONTENT-TYPE URL
 if (args is not ["baseline", var file, var contentType, var url])
 {
-    await Console.Error.WriteLineAsync("usage: baseline FILE CONTENT-TYPE URL");
+    await Console.Error.WriteLineAsync("usage: baseline FILE CONTENT-TYPE URL | queries");
     return 2;
 }
 

@@ -17,7 +17,7 @@ internal static class SiteInvariants
         ("an index row with other flags than its version", """SELECT COUNT(*) FROM "ContentIndex" i JOIN "ContentVersions" v ON v."Id" = i."VersionId" WHERE i."Latest" <> v."Latest" OR i."Published" <> v."Published" """),
         ("a value held by an item without an active version", """SELECT COUNT(*) FROM "UniqueValues" u WHERE NOT EXISTS (SELECT 1 FROM "ContentVersions" v WHERE v."ContentItemId" = u."ContentItemId" AND (v."Latest" OR v."Published"))"""),
         ("an active address that its item does not hold", """
-            SELECT COUNT(*) FROM "ContentIndex" i WHERE i."Key" = 'AutoroutePart.Path' AND (i."Latest" OR i."Published") AND NOT EXISTS (
+            SELECT COUNT(*) FROM "ContentIndex" i WHERE i."Key" = 'AutoroutePart.Path' AND i."Text" IS NOT NULL AND (i."Latest" OR i."Published") AND NOT EXISTS (
                 SELECT 1 FROM "UniqueValues" u WHERE u."Key" = 'AutoroutePart.Path' AND u."Value" = lower(i."Text") AND u."ContentItemId" = i."ContentItemId")
             """),
         ("an item that is both deleted and active", """SELECT COUNT(*) FROM "ContentHeads" h WHERE h."DeletedUtc" IS NOT NULL AND EXISTS (SELECT 1 FROM "ContentVersions" v WHERE v."ContentItemId" = h."ContentItemId" AND (v."Latest" OR v."Published"))"""),

@@ -115,7 +115,7 @@ public sealed class QueryPropertyTests(Site site, QueryPropertyTests.Items items
 
     private static string Folded(object text) => string.Concat(text.ToString()!.Select(c => char.IsAsciiLetterUpper(c) ? char.ToLowerInvariant(c) : c));
 
-    /// <summary>Items without a value come first; ties are newest first.</summary>
+    /// <summary>Items without a value come first; ties follow the last direction.</summary>
     private static IEnumerable<Sample> Ordered(IEnumerable<Sample> found, ContentQuery query)
     {
         var byValue = Comparer<IComparable?>.Create((x, y) => x is null || y is null ? (x is null ? 0 : 1) - (y is null ? 0 : 1) : Order(x, y));
@@ -126,8 +126,8 @@ public sealed class QueryPropertyTests(Site site, QueryPropertyTests.Items items
             ordered = order.Descending ? ordered.ThenByDescending(First, byValue) : ordered.ThenBy(First, byValue);
         }
 
-        if (query.Order.IsEmpty) ordered = ordered.ThenByDescending(item => item.Item.CreatedUtc);
-        return ordered.ThenByDescending(item => item.Item.DocumentId);
+        if (query.Order.IsEmpty) return ordered.ThenByDescending(item => item.Item.CreatedUtc).ThenByDescending(item => item.Item.DocumentId);
+        return query.Order[^1].Descending ? ordered.ThenByDescending(item => item.Item.DocumentId) : ordered.ThenBy(item => item.Item.DocumentId);
     }
 
     /// <summary>An item and what it is indexed by.</summary>

@@ -218,4 +218,21 @@ public sealed class RecipeTests(Site site)
         if (isError) (await Should.ThrowAsync<RecipeException>(() => RunAsync(steps, options))).Message.ShouldContain(id);
         else (await RunAsync(steps, options)).Steps[0].Notes.ShouldHaveSingleItem().ShouldContain(id);
     }
+
+    [Fact]
+    public async Task A_field_that_a_definition_gets_later_is_indexed_in_the_items_that_are_there()
+    {
+        await RunAsync("""
+            { "name": "ContentDefinition", "ContentTypes": [ { "Name": "Grown", "DisplayName": "Grown", "ContentTypePartDefinitionRecords": [ { "PartName": "Grown" } ] } ] },
+            { "name": "content", "data": [
+              { "ContentItemId": "grown-b", "ContentType": "Grown", "Latest": true, "Published": true, "Grown": { "Rank": { "Value": 2 } } },
+              { "ContentItemId": "grown-a", "ContentType": "Grown", "Latest": true, "Published": true, "Grown": { "Rank": { "Value": 1 } } },
+              { "ContentItemId": "grown-none", "ContentType": "Grown", "Latest": true, "Published": true } ] },
+            { "name": "ContentDefinition", "ContentParts": [ { "Name": "Grown", "ContentPartFieldDefinitionRecords": [ { "FieldName": "NumericField", "Name": "Rank" } ] } ] }
+            """);
+        var rank = new IndexedField("Grown.Rank", Core.Fields.MemberType.Number);
+        var query = new ContentQuery { ContentTypes = ["Grown"], Order = [new ContentOrder(rank)] };
+        var found = await AskAsync(services => services.GetRequiredService<IContentStore>().QueryAsync(query, Cancel));
+        found.Select(item => item.ContentItemId).ShouldBe(["grown-none", "grown-a", "grown-b"]);
+    }
 }

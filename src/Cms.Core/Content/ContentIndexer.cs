@@ -11,6 +11,9 @@ namespace Cms.Core.Content;
 /// <param name="Member">The member of the value.</param>
 public sealed record IndexValue(string Key, string Kind, string Part, string? Field, string Member)
 {
+    /// <summary>The value's place in its list, from 0. Orders look at the first.</summary>
+    public int Place { get; init; }
+
     public string? Text { get; init; }
     public decimal? Number { get; init; }
     public DateTime? Moment { get; init; }
@@ -32,13 +35,33 @@ public sealed class ContentIndexer(ContentModel model)
             {
                 foreach (var value in Scalars(json[member.Name], member))
                 {
-                    var entry = new IndexValue(
-                        definition.Indexed(member).Key, definition.KindName, definition.Part.Name, definition.Field?.Name, member.Name);
-                    if (Typed(entry, value, member) is { } typed) yield return typed;
+                    if (Typed(Entry(definition, member), value, member) is { } typed) yield return typed;
                 }
             }
         }
     }
+
+    /// <summary>
+    /// The values with their places, and an empty one for each indexed member that has none: whoever orders items by a member
+    /// finds every item of the type by it.
+    /// </summary>
+    public IEnumerable<IndexValue> Rows(ContentItem item)
+    {
+        var found = Values(item).ToLookup(value => (value.Part, value.Field, value.Member));
+        foreach (var definition in model.Values(item))
+        {
+            foreach (var member in definition.Shape.Members.Where(member => member.IsIndexed))
+            {
+                var place = 0;
+                foreach (var value in found[(definition.Part.Name, definition.Field?.Name, member.Name)]) yield return value with { Place = place++ };
+                if (place == 0) yield return Entry(definition, member);
+            }
+        }
+    }
+
+    /// <summary>Whether every item of the type has a row of that key.</summary>
+    public bool HasRows(string contentType, string key) =>
+        model.Definitions.Type(contentType) is { } type && model.IndexedFields(type).Any(field => field.Key == key);
 
     public IEnumerable<UniqueValue> UniqueValues(ContentItem item)
     {
@@ -52,6 +75,9 @@ public sealed class ContentIndexer(ContentModel model)
             }
         }
     }
+
+    private static IndexValue Entry(ContentValueDefinition definition, ContentMember member) =>
+        new(definition.Indexed(member).Key, definition.KindName, definition.Part.Name, definition.Field?.Name, member.Name);
 
     private static IEnumerable<JsonValue> Scalars(JsonNode? value, ContentMember member) =>
         member.IsList ? (value as JsonArray)?.OfType<JsonValue>() ?? [] : value is JsonValue scalar ? [scalar] : [];

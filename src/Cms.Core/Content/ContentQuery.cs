@@ -20,7 +20,7 @@ public sealed record ContentQuery
     public ImmutableArray<string> ContentTypes { get; init; } = [];
     public ContentStatus Status { get; init; }
     public ContentFilter? Filter { get; init; }
-    /// <summary>First key first; ties, and no order at all, fall back to newest first.</summary>
+    /// <summary>First key first; ties follow the direction of the last key, from older to newer or back. No order at all is newest first.</summary>
     public ImmutableArray<ContentOrder> Order { get; init; } = [];
     public int Skip { get; init; }
     /// <summary>At most this many items.</summary>

@@ -21,6 +21,7 @@ internal sealed partial class SiteStart(
         if (!await documents.IsSetUpAsync(cancellationToken).ConfigureAwait(false))
             await services.GetRequiredService<SiteSetup>().ExecuteAsync(cancellationToken).ConfigureAwait(false);
         await documents.LoadAsync(cancellationToken).ConfigureAwait(false);
+        await documents.UpgradeIndexAsync(cancellationToken).ConfigureAwait(false);
         foreach (var problem in checks.SelectMany(check => check.Check(definitions.Current))) LogProblem(logger, problem);
     }
 

@@ -92,24 +92,7 @@ internal sealed class ContentChangeWriter(CmsDbContext database, ContentIndexer 
     private async Task ReplaceIndexAsync(ContentItem version, long rowId, CancellationToken cancellationToken)
     {
         await database.ContentIndex.Where(entry => entry.VersionId == rowId).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
-        database.ContentIndex.AddRange(indexer.Values(version).Select(value => new ContentIndexRow
-        {
-            VersionId = rowId,
-            ContentItemId = version.ContentItemId,
-            ContentType = version.ContentType,
-            Culture = version.Culture?.ToLowerInvariant(),
-            Latest = version.Latest,
-            Published = version.Published,
-            Key = value.Key,
-            Kind = value.Kind,
-            Part = value.Part,
-            Field = value.Field,
-            Member = value.Member,
-            Text = value.Text,
-            Number = (double?)value.Number,
-            Moment = value.Moment,
-            Flag = value.Flag,
-        }));
+        database.ContentIndex.AddRange(IndexRows.Of(version, rowId, indexer));
         await database.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
     }
 

@@ -67,12 +67,12 @@ public sealed class ContentStore(CmsDbContext database, ContentIndexer indexer, 
     public async Task<IReadOnlyList<ContentItem>> QueryAsync(ContentQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var rows = new QueryTranslator(database).Ordered(query).Skip(query.Skip).Take(query.Take);
+        var rows = new QueryTranslator(database, indexer).Ordered(query).Skip(query.Skip).Take(query.Take);
         return await ListAsync(rows, cancellationToken).ConfigureAwait(false);
     }
 
     public Task<int> CountAsync(ContentQuery query, CancellationToken cancellationToken) =>
-        new QueryTranslator(database).Filtered(query).CountAsync(cancellationToken);
+        new QueryTranslator(database, indexer).Filtered(query).CountAsync(cancellationToken);
 
     public async Task SaveAsync(ContentChange change, CancellationToken cancellationToken)
     {

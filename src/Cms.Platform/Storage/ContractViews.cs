@@ -33,7 +33,7 @@ public static class ContractViews
             + "v.\"CreatedUtc\", v.\"Owner\", v.\"Author\", v.\"DisplayText\" FROM \"ContentVersions\" v";
         yield return $"CREATE VIEW \"LocalizedContentItemIndex\" AS SELECT {Envelope}, s.\"Text\" AS \"LocalizationSet\", c.\"Text\" AS \"Culture\" "
             + "FROM \"ContentVersions\" v "
-            + "JOIN \"ContentIndex\" s ON s.\"VersionId\" = v.\"Id\" AND s.\"Key\" = 'LocalizationPart.LocalizationSet' "
+            + "JOIN \"ContentIndex\" s ON s.\"VersionId\" = v.\"Id\" AND s.\"Key\" = 'LocalizationPart.LocalizationSet' AND s.\"Text\" IS NOT NULL "
             + "JOIN \"ContentIndex\" c ON c.\"VersionId\" = v.\"Id\" AND c.\"Key\" = 'LocalizationPart.Culture'";
         yield return PartView("AutoroutePartIndex", "AutoroutePart", "Path");
         yield return PartView("AliasPartIndex", "AliasPart", "Alias");
@@ -43,18 +43,18 @@ public static class ContractViews
             + "GROUP BY v.\"Id\", v.\"ContentItemId\", v.\"ContentItemVersionId\", v.\"Published\", v.\"Latest\", v.\"ContentType\", e.\"Part\", e.\"Field\"";
         yield return $"CREATE VIEW \"TaxonomyIndex\" AS SELECT {Envelope}, v.\"ContentType\", e.\"Part\" AS \"ContentPart\", e.\"Field\" AS \"ContentField\", "
             + "t.\"Text\" AS \"TaxonomyContentItemId\", e.\"Text\" AS \"TermContentItemId\" FROM \"ContentVersions\" v "
-            + "JOIN \"ContentIndex\" e ON e.\"VersionId\" = v.\"Id\" AND e.\"Kind\" = 'TaxonomyField' AND e.\"Member\" = 'TermContentItemIds' "
+            + "JOIN \"ContentIndex\" e ON e.\"VersionId\" = v.\"Id\" AND e.\"Kind\" = 'TaxonomyField' AND e.\"Member\" = 'TermContentItemIds' AND e.\"Text\" IS NOT NULL "
             + "LEFT JOIN \"ContentIndex\" t ON t.\"VersionId\" = v.\"Id\" AND t.\"Kind\" = 'TaxonomyField' AND t.\"Part\" = e.\"Part\" "
             + "AND t.\"Field\" = e.\"Field\" AND t.\"Member\" = 'TaxonomyContentItemId'";
         yield return $"CREATE VIEW \"ContainedPartIndex\" AS SELECT {Envelope}, v.\"ContentType\", v.\"DisplayText\", "
             + "l.\"Text\" AS \"ListContentItemId\", o.\"Number\" AS \"Order\" FROM \"ContentVersions\" v "
-            + "JOIN \"ContentIndex\" l ON l.\"VersionId\" = v.\"Id\" AND l.\"Key\" = 'ContainedPart.ListContentItemId' "
+            + "JOIN \"ContentIndex\" l ON l.\"VersionId\" = v.\"Id\" AND l.\"Key\" = 'ContainedPart.ListContentItemId' AND l.\"Text\" IS NOT NULL "
             + "LEFT JOIN \"ContentIndex\" o ON o.\"VersionId\" = v.\"Id\" AND o.\"Key\" = 'ContainedPart.Order'";
         foreach (var (view, kind, column, value) in FieldIndexes)
         {
             yield return $"CREATE VIEW \"{view}\" AS SELECT {Envelope}, v.\"ContentType\", e.\"Part\" AS \"ContentPart\", "
                 + $"e.\"Field\" AS \"ContentField\", e.\"{value}\" AS \"{column}\" "
-                + $"FROM \"ContentVersions\" v JOIN \"ContentIndex\" e ON e.\"VersionId\" = v.\"Id\" AND e.\"Kind\" = '{kind}'";
+                + $"FROM \"ContentVersions\" v JOIN \"ContentIndex\" e ON e.\"VersionId\" = v.\"Id\" AND e.\"Kind\" = '{kind}' AND e.\"{value}\" IS NOT NULL";
         }
     }
 
@@ -63,5 +63,5 @@ public static class ContractViews
 
     private static string PartView(string view, string kind, string member) =>
         $"CREATE VIEW \"{view}\" AS SELECT {Envelope}, e.\"Text\" AS \"{member}\" FROM \"ContentVersions\" v "
-        + $"JOIN \"ContentIndex\" e ON e.\"VersionId\" = v.\"Id\" AND e.\"Kind\" = '{kind}' AND e.\"Member\" = '{member}'";
+        + $"JOIN \"ContentIndex\" e ON e.\"VersionId\" = v.\"Id\" AND e.\"Kind\" = '{kind}' AND e.\"Member\" = '{member}' AND e.\"Text\" IS NOT NULL";
 }

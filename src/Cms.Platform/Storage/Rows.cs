@@ -27,7 +27,7 @@ public sealed class ContentHeadRow
     public DateTime? DeletedUtc { get; set; }
 }
 
-/// <summary>One indexed value of a version. Content type and flags are repeated so that a filter needs no join.</summary>
+/// <summary>One indexed value of a version; without a value where the version has none. Content type and flags are repeated so that a filter needs no join.</summary>
 public sealed class ContentIndexRow
 {
     public long Id { get; set; }
@@ -42,6 +42,8 @@ public sealed class ContentIndexRow
     public required string Part { get; set; }
     public string? Field { get; set; }
     public required string Member { get; set; }
+    /// <summary>The value's place in its list, from 0.</summary>
+    public int Place { get; set; }
     public string? Text { get; set; }
     public double? Number { get; set; }
     public DateTime? Moment { get; set; }

@@ -15,12 +15,16 @@ namespace Cms.Platform.Storage;
 /// </summary>
 public sealed class SiteDocuments(
     CmsDbContext database, ContentDefinitionRegistry definitions, SiteSettingsRegistry settings, StoredQueryRegistry queries, RolePermissions roles,
-    SiteVersion version)
+    Reindexing reindexing, SiteVersion version)
 {
     private const string DefinitionDocument = "ContentDefinition";
     private const string SettingsDocument = "SiteSettings";
     private const string QueriesDocument = "Queries";
     private const string SetupDocument = "Setup";
+    private const string IndexDocument = "ContentIndex";
+
+    /// <summary>Raise it when index rows are made otherwise than before.</summary>
+    private const int IndexVersion = 2;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.General);
 
@@ -51,13 +55,29 @@ public sealed class SiteDocuments(
     public async Task<bool> IsSetUpAsync(CancellationToken cancellationToken) =>
         await ReadAsync(SetupDocument, cancellationToken).ConfigureAwait(false) is not null;
 
-    public Task MarkSetUpAsync(string recipe, DateTime utc, CancellationToken cancellationToken) =>
-        WriteAsync(SetupDocument, new JsonObject { ["Recipe"] = recipe, ["SetUpUtc"] = utc }, cancellationToken);
+    /// <summary>Indexes all content anew where it was indexed by an older version of the site.</summary>
+    public async Task UpgradeIndexAsync(CancellationToken cancellationToken)
+    {
+        if ((await ReadDocumentAsync(IndexDocument, cancellationToken).ConfigureAwait(false))["Version"]?.GetValue<int>() == IndexVersion) return;
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await reindexing.ExecuteAsync(null, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(IndexDocument, new JsonObject { ["Version"] = IndexVersion }, cancellationToken).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task MarkSetUpAsync(string recipe, DateTime utc, CancellationToken cancellationToken)
+    {
+        await WriteAsync(SetupDocument, new JsonObject { ["Recipe"] = recipe, ["SetUpUtc"] = utc }, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(IndexDocument, new JsonObject { ["Version"] = IndexVersion }, cancellationToken).ConfigureAwait(false);
+    }
 
     public async Task SaveDefinitionsAsync(ContentDefinitions changed, CancellationToken cancellationToken)
     {
         await WriteAsync(DefinitionDocument, ContentDefinitionJson.Write(changed), cancellationToken).ConfigureAwait(false);
+        var before = reindexing.Keys(definitions.Current);
         definitions.Replace(changed);
+        var types = Reindexing.Changed(before, reindexing.Keys(changed));
+        if (types.Count > 0) await reindexing.ExecuteAsync(types, cancellationToken).ConfigureAwait(false);
         version.Advance();
     }
 

@@ -41,6 +41,7 @@ public static class StorageServices
             .AddScoped<CmsDbContext>(provider => provider.GetRequiredService<SqliteCmsDbContext>())
             .AddScoped<IContentStore, ContentStore>()
             .AddScoped<SiteDocuments>()
+            .AddScoped<Reindexing>()
             .AddSingleton<Outbox>();
     }
 

@@ -178,6 +178,9 @@ namespace Cms.Platform.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Place")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("Published")
                         .HasColumnType("INTEGER");
 
@@ -191,11 +194,16 @@ namespace Cms.Platform.Storage.Sqlite.Migrations
 
                     b.HasIndex("VersionId", "Key");
 
-                    b.HasIndex("Key", "Moment", "VersionId");
-
-                    b.HasIndex("Key", "Number", "VersionId");
-
                     b.HasIndex("Key", "Text", "VersionId");
+
+                    b.HasIndex(new[] { "Key", "ContentType", "Moment", "VersionId" }, "IX_ContentIndex_OrderMoment")
+                        .HasFilter("\"Published\" AND \"Place\" = 0");
+
+                    b.HasIndex(new[] { "Key", "ContentType", "Number", "VersionId" }, "IX_ContentIndex_OrderNumber")
+                        .HasFilter("\"Published\" AND \"Place\" = 0");
+
+                    b.HasIndex(new[] { "Key", "ContentType", "Text", "VersionId" }, "IX_ContentIndex_OrderText")
+                        .HasFilter("\"Published\" AND \"Place\" = 0");
 
                     b.ToTable("ContentIndex", (string)null);
                 });
