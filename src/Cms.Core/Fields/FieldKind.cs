@@ -70,8 +70,6 @@ public sealed record EditorHint(string? Name, IReadOnlyList<Choice>? Choices = n
     public IReadOnlyList<string> Roles { get; init; } = [];
     /// <summary>The taxonomy whose terms a picker offers.</summary>
     public string? TaxonomyContentItemId { get; init; }
-    /// <summary>Extensions with dot of the files that may be chosen; empty means every kind that the site takes.</summary>
-    public IReadOnlyList<string> FileExtensions { get; init; } = [];
     /// <summary>A picker of terms offers only those without terms below them.</summary>
     public bool LeavesOnly { get; init; }
     public string? Placeholder { get; init; }

@@ -25,7 +25,7 @@ public sealed class MediaField : FieldKind
         var settings = field.Settings.Get<MediaFieldSettings>();
         return member.Name switch
         {
-            "Paths" => new EditorHint("Media") { Multiple = settings.Multiple, FileExtensions = settings.AllowedExtensions },
+            "Paths" => new EditorHint(null),
             "MediaTexts" when settings.AllowMediaText => new EditorHint("Lines"),
             _ => EditorHint.None,
         };

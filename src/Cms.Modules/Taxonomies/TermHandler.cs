@@ -11,7 +11,7 @@ public sealed class TermHandler(ContentModel model, IContentStore store) : Conte
     public override async ValueTask UpdatingAsync(ContentItem item, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(item);
-        foreach (var term in TermTree.Read(item)) MarkTerm(item, term.Item.ContentItemId);
+        Mark(item.Part(nameof(TaxonomyPart))?["Terms"] as JsonArray, item.ContentItemId, 0);
         foreach (var (json, terms) in await ChosenAsync(item, cancellationToken).ConfigureAwait(false))
         {
             if (terms is not null && json.ContainsKey("TagNames"))
@@ -46,15 +46,13 @@ public sealed class TermHandler(ContentModel model, IContentStore store) : Conte
         return [.. chosen.Select(json => (json, terms.GetValueOrDefault(json.TextOf("TaxonomyContentItemId") ?? "")))];
     }
 
-    private static void MarkTerm(ContentItem taxonomy, string termId) => Mark(taxonomy.Part(nameof(TaxonomyPart))?["Terms"] as JsonArray, taxonomy.ContentItemId, termId, 0);
-
-    private static void Mark(JsonArray? terms, string taxonomyId, string termId, int depth)
+    private static void Mark(JsonArray? terms, string taxonomyId, int depth)
     {
         if (depth > ContentValidator.MaxNesting) return;
         foreach (var json in terms?.OfType<JsonObject>() ?? [])
         {
-            if (json.TextOf(nameof(ContentItem.ContentItemId)) == termId) json[nameof(TermPart)] = new JsonObject { ["TaxonomyContentItemId"] = taxonomyId };
-            Mark(json["Terms"] as JsonArray, taxonomyId, termId, depth + 1);
+            json[nameof(TermPart)] = new JsonObject { ["TaxonomyContentItemId"] = taxonomyId };
+            Mark(json["Terms"] as JsonArray, taxonomyId, depth + 1);
         }
     }
 }

@@ -39,10 +39,17 @@ public sealed partial class RecipeExecutor(
             var before = await StateAsync(cancellationToken).ConfigureAwait(false);
             await RunAsync(recipe, options, 0, cancellationToken).ConfigureAwait(false);
             var changes = await ChangesAsync(before, cancellationToken).ConfigureAwait(false);
-            if (options.IsDryRun) await UndoAsync(transaction).ConfigureAwait(false);
-            else await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-            if (!options.IsDryRun) _afterCommit.ForEach(act => act());
-            if (!options.IsDryRun) await outbox.DeliverAsync(CancellationToken.None).ConfigureAwait(false);
+            if (options.IsDryRun)
+            {
+                await UndoAsync(transaction).ConfigureAwait(false);
+            }
+            else
+            {
+                await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+                _afterCommit.ForEach(act => act());
+                await outbox.DeliverAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+
             return new RecipeReport([.. _reports], changes);
         }
         catch
