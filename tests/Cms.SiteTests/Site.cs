@@ -27,6 +27,7 @@ public class Site : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseContentRoot(ContentRoot);
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
         builder.UseSetting("Logging:LogLevel:Microsoft.EntityFrameworkCore", "Warning");
+        builder.UseSetting("Logging:LogLevel:Cms.Platform.Recipes", "Error");
         builder.UseSetting("Cms:DataFolder", DataFolder);
         builder.UseSetting("OrchardCore:OrchardCore_AutoSetup:Tenants:0:AdminPassword", AdministratorPassword);
         builder.UseSetting("OrchardCore:OrchardCore_AutoSetup:Tenants:0:RecipeName", "BalkansGroup");

@@ -5,6 +5,9 @@ namespace Cms.Core.Content;
 /// <summary>Content items as JSON, envelope first and in the contract's order (content-model contract, section 3).</summary>
 public static class ContentItemJson
 {
+    /// <summary>How deep an item's JSON may be nested: deep enough for every model, and readable wherever it is stored or wrapped.</summary>
+    public const int MaxDepth = 60;
+
     private static readonly HashSet<string> Envelope =
     [
         nameof(ContentItem.ContentItemId), nameof(ContentItem.ContentItemVersionId), nameof(ContentItem.ContentType),
@@ -16,7 +19,7 @@ public static class ContentItemJson
     /// Reads an item. Wrong-typed envelope values become null or false, unknown scalars are dropped and unknown objects
     /// and arrays are kept, as the contract has it. The id may be empty: the caller decides whether it makes one.
     /// </summary>
-    /// <exception cref="ContentFormatException">The content type is missing, or an id is too long.</exception>
+    /// <exception cref="ContentFormatException">The content type is missing, an id is too long, or the JSON is nested too deep.</exception>
     public static ContentItem Read(JsonObject json)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -26,6 +29,7 @@ public static class ContentItemJson
         var versionId = Text(json, nameof(ContentItem.ContentItemVersionId)) ?? "";
         if (id.Length > ContentId.MaxLength || versionId.Length > ContentId.MaxLength)
             throw new ContentFormatException($"The id “{(id.Length > ContentId.MaxLength ? id : versionId)}” is longer than {ContentId.MaxLength} characters.");
+        if (IsDeeper(json, MaxDepth)) throw new ContentFormatException($"The item's JSON is nested deeper than {MaxDepth} levels.");
         var item = new ContentItem
         {
             ContentItemId = id,
@@ -66,6 +70,13 @@ public static class ContentItemJson
         foreach (var (name, value) in item.Content) json[name] = value?.DeepClone();
         return json;
     }
+
+    private static bool IsDeeper(JsonNode? node, int levels) => node switch
+    {
+        JsonObject json => levels == 0 || json.Any(member => IsDeeper(member.Value, levels - 1)),
+        JsonArray array => levels == 0 || array.Any(element => IsDeeper(element, levels - 1)),
+        _ => false,
+    };
 
     private static void Add(JsonObject json, string name, string? value)
     {

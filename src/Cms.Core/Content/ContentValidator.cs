@@ -11,6 +11,9 @@ public sealed class ContentValidator(ContentModel model)
     /// <summary>Nested items deeper than this are refused.</summary>
     public const int MaxNesting = 20;
 
+    /// <summary>Characters that one text may have.</summary>
+    public const int MaxTextLength = 1_000_000;
+
     /// <param name="item">The item; it is not changed.</param>
     /// <param name="complete">Also report what is missing: a draft may be incomplete, a published item may not.</param>
     public IReadOnlyList<ContentProblem> Validate(ContentItem item, bool complete)
@@ -96,8 +99,10 @@ public sealed class ContentValidator(ContentModel model)
         if (value is not JsonValue scalar) return $"{member.Name} must be a single value.";
         var text = scalar.AsText();
         if (text.Length == 0) return null;
+        if (text.Length > MaxTextLength) return $"{member.Name} has {text.Length} characters; at most {MaxTextLength} are allowed.";
         return member.Type switch
         {
+            MemberType.Html when !HtmlNesting.IsBounded(text) => $"{member.Name} has more than {HtmlNesting.MaxDepth} elements within each other; close those that are left open.",
             MemberType.Number when JsonValues.ParseNumber(text) is null => $"“{text}” is not a number.",
             MemberType.WholeNumber when JsonValues.ParseNumber(text) is not { } number || decimal.Truncate(number) != number => $"“{text}” is not a whole number.",
             MemberType.Boolean when !bool.TryParse(text, out _) => $"“{text}” is neither true nor false.",

@@ -1,3 +1,5 @@
+using System.Net;
+using HtmlNesting = Cms.Core.Content.HtmlNesting;
 using Ganss.Xss;
 
 namespace Cms.Platform.Html;
@@ -7,7 +9,8 @@ public sealed class HtmlCleaner : Core.Content.IHtmlSanitizer
 {
     private readonly HtmlSanitizer _sanitizer = Create();
 
-    public string Sanitize(string html) => _sanitizer.Sanitize(html);
+    /// <summary>The HTML without what is not allowed; as plain text where parsing it would cost too much.</summary>
+    public string Sanitize(string html) => HtmlNesting.IsBounded(html) ? _sanitizer.Sanitize(html) : WebUtility.HtmlEncode(html);
 
     private static HtmlSanitizer Create()
     {

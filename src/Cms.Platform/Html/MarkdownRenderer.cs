@@ -1,3 +1,4 @@
+using System.Net;
 using Cms.Core.Content;
 using Markdig;
 
@@ -10,9 +11,17 @@ public sealed class MarkdownRenderer(IHtmlSanitizer sanitizer)
 
     /// <param name="markdown">The text.</param>
     /// <param name="sanitize">Whether links and attributes that could run script are taken out; only a definition that says so keeps them.</param>
+    /// <returns>HTML; the source as plain text where it is nested deeper than the library follows.</returns>
     public string Render(string markdown, bool sanitize)
     {
-        var html = Markdown.ToHtml(markdown, _pipeline);
-        return sanitize ? sanitizer.Sanitize(html) : html;
+        try
+        {
+            var html = Markdown.ToHtml(markdown, _pipeline);
+            return sanitize ? sanitizer.Sanitize(html) : html;
+        }
+        catch (ArgumentException problem) when (problem is not ArgumentNullException)
+        {
+            return $"<pre>{WebUtility.HtmlEncode(markdown)}</pre>";
+        }
     }
 }

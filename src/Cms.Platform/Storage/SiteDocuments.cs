@@ -26,7 +26,10 @@ public sealed class SiteDocuments(
     /// <summary>Raise it when index rows are made otherwise than before.</summary>
     private const int IndexVersion = 2;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.General);
+    /// <summary>Deeper than anything that a recipe can bring, so that what was stored can be read.</summary>
+    private const int MaxDepth = 256;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.General) { MaxDepth = MaxDepth };
 
     /// <summary>Reads everything from the database into the registries.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
@@ -111,7 +114,7 @@ public sealed class SiteDocuments(
     private async Task<JsonObject?> ReadAsync(string name, CancellationToken cancellationToken)
     {
         var row = await database.Documents.AsNoTracking().FirstOrDefaultAsync(document => document.Name == name, cancellationToken).ConfigureAwait(false);
-        return row is null ? null : JsonNode.Parse(row.Json) as JsonObject;
+        return row is null ? null : JsonNode.Parse(row.Json, documentOptions: new JsonDocumentOptions { MaxDepth = MaxDepth }) as JsonObject;
     }
 
     private async Task WriteAsync(string name, JsonObject json, CancellationToken cancellationToken)

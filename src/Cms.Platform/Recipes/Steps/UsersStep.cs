@@ -44,8 +44,9 @@ public sealed class UsersStep(UserManager<CmsIdentityUser> users, RoleManager<Cm
         var held = await users.GetRolesAsync(user).ConfigureAwait(false);
         foreach (var name in names.Except(held, StringComparer.OrdinalIgnoreCase))
         {
-            if (!await roles.RoleExistsAsync(name).ConfigureAwait(false)) await roles.CreateAsync(new CmsIdentityRole { Name = name }).ConfigureAwait(false);
-            var result = await users.AddToRoleAsync(user, name).ConfigureAwait(false);
+            var isThere = await roles.RoleExistsAsync(name).ConfigureAwait(false);
+            var result = isThere ? IdentityResult.Success : await roles.CreateAsync(new CmsIdentityRole { Name = name }).ConfigureAwait(false);
+            if (result.Succeeded) result = await users.AddToRoleAsync(user, name).ConfigureAwait(false);
             if (!result.Succeeded) throw context.Fail($"{path}.RoleNames", string.Join(" ", result.Errors.Select(error => error.Description)));
         }
     }
