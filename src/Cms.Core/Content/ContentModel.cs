@@ -89,7 +89,7 @@ public sealed record ContentValueDefinition(
     public JsonObject? In(ContentItem item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        return Field is null ? item.Part(Part.Name) : item.Part(Part.Name)?[Field.Name] as JsonObject;
+        return Field is null ? PartKind!.In(item, item.Part(Part.Name)) : item.Part(Part.Name)?[Field.Name] as JsonObject;
     }
 
     /// <summary>The value's JSON in an item, added empty where the item has none.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cms.Core.Content;
 using Cms.Core.ContentTypes;
+using Cms.Core.Security;
 
 namespace Cms.Core.Fields;
 
@@ -72,6 +73,8 @@ public sealed record EditorHint(string? Name, IReadOnlyList<Choice>? Choices = n
     public string? TaxonomyContentItemId { get; init; }
     /// <summary>A picker of terms offers only those without terms below them.</summary>
     public bool LeavesOnly { get; init; }
+    /// <summary>What users must be allowed to do to the item in order to edit the member, beside editing the item.</summary>
+    public ContentAction? Permission { get; init; }
     public string? Placeholder { get; init; }
     public string? Label { get; init; }
     public decimal? Minimum { get; init; }

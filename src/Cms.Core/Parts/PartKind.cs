@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cms.Core.Content;
 using Cms.Core.ContentTypes;
 using Cms.Core.Fields;
 
@@ -24,6 +25,9 @@ public abstract class PartKind
     /// <summary>An attachment for <see cref="AddedTo"/>.</summary>
     protected ContentTypePartDefinition Added(string? apiName = null) =>
         new(Name, new ContentPartDefinition(Name, [], SettingsBag.Empty), SettingsBag.Empty) { ApiName = apiName };
+
+    /// <summary>What the part holds in an item; parts whose values belong to the item's envelope add them to what is stored.</summary>
+    public virtual JsonObject? In(ContentItem item, JsonObject? stored) => stored;
 
     /// <summary>Which editor fits a member; a null name takes the editor of the member's type, "None" shows nothing.</summary>
     public virtual EditorHint Editor(ContentMember member, ContentTypePartDefinition part) => new(null);

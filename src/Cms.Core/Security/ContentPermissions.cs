@@ -17,6 +17,8 @@ public enum ContentAction
     List,
     /// <summary>Make translations of an item.</summary>
     Localize,
+    /// <summary>Give an item to another owner.</summary>
+    EditOwner,
 }
 
 /// <summary>
@@ -36,6 +38,7 @@ public static class ContentPermissions
         [ContentAction.Clone] = [],
         [ContentAction.List] = [ContentAction.Edit],
         [ContentAction.Localize] = [],
+        [ContentAction.EditOwner] = [],
     };
 
     /// <summary>Whether the user may do it to items of the type in general, or at least to their own ones.</summary>
@@ -61,7 +64,7 @@ public static class ContentPermissions
         ArgumentNullException.ThrowIfNull(definitions);
         return Enum.GetValues<ContentAction>().SelectMany(action => new[] { Name(action, own: false), Name(action, own: true) }
             .Concat(definitions.Types.Where(type => type.TypeSettings.Securable)
-                .SelectMany(type => new[] { Name(action, type.Name, own: false), Name(action, type.Name, own: true) })));
+                .SelectMany(type => new[] { Name(action, type.Name, own: false), Name(action, type.Name, own: true) }))).Distinct();
     }
 
     private static bool Granted(CmsUser user, ContentAction action, string contentType, bool own) =>
@@ -69,8 +72,8 @@ public static class ContentPermissions
         || user.Permissions.Contains(Name(action, contentType, own))
         || ImpliedBy[action].Any(stronger => Granted(user, stronger, contentType, own));
 
-    private static string Name(ContentAction action, bool own) => $"{action}{(own ? "Own" : "")}Content";
+    private static string Name(ContentAction action, bool own) => action == ContentAction.EditOwner ? "EditContentOwner" : $"{action}{(own ? "Own" : "")}Content";
 
     private static string Name(ContentAction action, string contentType, bool own) =>
-        action == ContentAction.List ? $"ListContent_{contentType}" : $"{action}{(own ? "Own" : "")}_{contentType}";
+        action is ContentAction.List or ContentAction.EditOwner ? $"{Name(action, own: false)}_{contentType}" : $"{action}{(own ? "Own" : "")}_{contentType}";
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Cms.Core.Content;
 using Cms.Core.ContentTypes;
 using Cms.Core.Fields;
+using Cms.Core.Security;
 using Microsoft.AspNetCore.Http;
 
 namespace Cms.Platform.Admin;
@@ -11,10 +12,17 @@ namespace Cms.Platform.Admin;
 /// The posted form of an item: <c>Part.Field.Member</c>, and <c>Bag[0].Part.Field.Member</c> in nested items. Parts and members that
 /// the form does not show stay as they are.
 /// </summary>
-public sealed class ContentForm(ContentModel model)
+public sealed class ContentForm(ContentModel model, ICurrentUser currentUser)
 {
     /// <summary>Nested items that one list may hold.</summary>
     public const int MaxNestedItems = 200;
+
+    /// <summary>The input that edits a member of an item, as <see cref="FormValues.Input"/> names it; "none" also where the user may not edit it.</summary>
+    internal string Input(ContentItem item, ContentValueDefinition value, ContentMember member)
+    {
+        var hint = value.Editor(member);
+        return hint.Permission is { } needed && !currentUser.User.Allows(needed, item) ? "none" : FormValues.Input(member, hint);
+    }
 
     /// <summary>Writes what was typed into the item.</summary>
     public void Apply(ContentItem item, IFormCollection form, TimeZoneInfo zone) => Apply(item, form, zone, "", 0);
@@ -86,7 +94,7 @@ public sealed class ContentForm(ContentModel model)
             foreach (var member in value.Shape.Members)
             {
                 var name = $"{prefix}{value.Path}.{member.Name}";
-                var input = FormValues.Input(member, value.Editor(member));
+                var input = Input(item, value, member);
                 if (input == "none") continue;
                 if (member.Type == MemberType.ContentItems) ApplyNested(value.AddTo(item), member, form, zone, $"{prefix}{value.Path}", depth);
                 else if (form.ContainsKey("shown:" + name)) Set(value, item, member, FormValues.Read([.. form[name].Select(text => text ?? "")], member, input, zone));
