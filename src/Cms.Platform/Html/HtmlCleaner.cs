@@ -1,6 +1,6 @@
 using System.Net;
-using HtmlNesting = Cms.Core.Content.HtmlNesting;
 using Ganss.Xss;
+using HtmlNesting = Cms.Core.Content.HtmlNesting;
 
 namespace Cms.Platform.Html;
 
