@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Cms.Core.Content;
+using Cms.Platform.Admin.Navigation;
 using Cms.Platform.Recipes.Export;
 using Cms.Platform.Storage;
 
@@ -89,7 +90,29 @@ public sealed class PlacementsStep(SiteDocuments documents) : KeptStep(documents
 public sealed class MediaProfilesStep(SiteDocuments documents) : KeptStep(documents, "MediaProfiles", "MediaProfiles", null);
 
 /// <summary>Menus of the admin, by id.</summary>
-public sealed class AdminMenuStep(SiteDocuments documents) : KeptStep(documents, "AdminMenu", "data", "Id");
+public sealed class AdminMenuStep(SiteDocuments documents, IEnumerable<IAdminMenuNode> kinds) : KeptStep(documents, AdminMenus.Document, "data", "Id")
+{
+    private readonly HashSet<string> _kinds = [.. kinds.Select(kind => kind.Name)];
+
+    protected override bool HasEffect => true;
+
+    protected override void Check(JsonObject entry, string path, RecipeStepContext context)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        CheckNodes(entry["MenuItems"] as JsonArray ?? [], $"{path}.MenuItems", context);
+    }
+
+    private void CheckNodes(JsonArray nodes, string path, RecipeStepContext context)
+    {
+        for (var i = 0; i < nodes.Count; i++)
+        {
+            if (nodes[i] is not JsonObject node) throw context.Fail($"{path}[{i}]", "Must be an object.");
+            if (!_kinds.Contains(AdminMenus.KindOf(node)))
+                context.Missing($"{path}[{i}].$type", $"There is no kind of menu entry “{AdminMenus.KindOf(node)}”. Known are {string.Join(", ", _kinds.Order())}.");
+            CheckNodes(node["Items"] as JsonArray ?? [], $"{path}[{i}].Items", context);
+        }
+    }
+}
 
 /// <summary>Sitemaps and their indexes, by id.</summary>
 public sealed class SitemapsStep(SiteDocuments documents) : KeptStep(documents, "Sitemaps", "data", "SitemapId");
