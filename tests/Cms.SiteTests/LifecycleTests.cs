@@ -7,7 +7,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.SiteTests;
 
-public sealed class LifecycleTests(Site site)
+public sealed class SqliteLifecycleTests(Site site) : LifecycleTests(site);
+
+public sealed class PostgresLifecycleTests(PostgresSite site) : LifecycleTests(site.OrSkip());
+
+public abstract class LifecycleTests(Site site)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -265,7 +269,7 @@ public sealed class LifecycleTests(Site site)
 
         // Neighbours' versions are younger than this moment in the past, so that only what is dated back here can go.
         await InScopeAsync(services => services.GetRequiredService<Platform.Storage.CmsDbContext>().Database.ExecuteSqlAsync(
-            $"UPDATE ContentVersions SET ModifiedUtc = '2001-01-01 00:00:00' WHERE ContentItemId IN ({first.ContentItemId}, {gone.ContentItemId})", Cancel));
+            $"UPDATE \"ContentVersions\" SET \"ModifiedUtc\" = '2001-01-01 00:00:00' WHERE \"ContentItemId\" IN ({first.ContentItemId}, {gone.ContentItemId})", Cancel));
         await InScopeAsync(services => services.GetRequiredService<IContentStore>().PruneAsync(new DateTime(2002, 1, 1, 0, 0, 0, DateTimeKind.Utc), Cancel));
         (await VersionAsync(first.ContentItemVersionId)).ShouldBeNull();
         (await VersionAsync(second.ContentItemVersionId)).ShouldNotBeNull().Published.ShouldBeTrue();

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 [assembly: AssemblyFixture(typeof(Cms.SiteTests.Site))]
+[assembly: AssemblyFixture(typeof(Cms.SiteTests.PostgresSite))]
 
 namespace Cms.SiteTests;
 
@@ -18,6 +19,9 @@ public class Site : WebApplicationFactory<Program>, IAsyncLifetime
 
     public string DataFolder { get; init; } = Directory.CreateTempSubdirectory("site").FullName;
 
+    /// <summary>The site's database on PostgreSQL; null for one on SQLite. Whoever gives it away drops it.</summary>
+    public PostgresDatabase? Database { get; init; }
+
     public static string Root { get; } = FindRoot();
 
     protected virtual string ContentRoot => Root;
@@ -29,6 +33,8 @@ public class Site : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseSetting("Logging:LogLevel:Microsoft.EntityFrameworkCore", "Warning");
         builder.UseSetting("Logging:LogLevel:Cms.Platform.Recipes", "Error");
         builder.UseSetting("Cms:DataFolder", DataFolder);
+        builder.UseSetting("OrchardCore:DatabaseProvider", Database is null ? "Sqlite" : "Postgres");
+        builder.UseSetting("OrchardCore:ConnectionString", Database?.ConnectionString);
         builder.UseSetting("OrchardCore:OrchardCore_AutoSetup:Tenants:0:AdminPassword", AdministratorPassword);
         builder.UseSetting("OrchardCore:OrchardCore_AutoSetup:Tenants:0:RecipeName", "BalkansGroup");
     }

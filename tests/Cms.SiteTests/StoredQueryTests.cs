@@ -3,7 +3,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.SiteTests;
 
-public sealed class StoredQueryTests(Site site)
+public sealed class SqliteStoredQueryTests(Site site) : StoredQueryTests(site);
+
+public sealed class PostgresStoredQueryTests(PostgresSite site) : StoredQueryTests(site.OrSkip());
+
+public abstract class StoredQueryTests(Site site)
 {
     private async Task<int> RunAsync(string sql)
     {

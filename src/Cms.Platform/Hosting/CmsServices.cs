@@ -56,10 +56,10 @@ public static class CmsServices
         services.AddCmsGraphQL(configuration);
         services.AddCmsAdmin();
         services.AddDataProtection().SetApplicationName("Cms").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(StoragePaths.Resolve(configuration, environment), "keys")));
-        services.AddSingleton<StoredQueryRegistry>().AddSingleton<ISqlQueryRunner, SqliteQueryRunner>().AddScoped<IStoredQueries, StoredQueries>();
+        services.AddSingleton<StoredQueryRegistry>().AddScoped<IStoredQueries, StoredQueries>();
         services.AddOptions<SetupOptions>().Bind(configuration.GetSection(SetupOptions.Section));
         services.AddScoped<SiteSetup>().AddHostedService<SiteStart>().AddHostedService(provider => provider.GetRequiredService<Outbox>());
-        services.AddHostedService<VersionPruning>();
+        services.AddHostedService<DocumentWatch>().AddHostedService<VersionPruning>();
         foreach (var module in Find<ICmsModule>(moduleAssembly).Select(type => (ICmsModule)Activator.CreateInstance(type)!))
         {
             services.AddSingleton(module);

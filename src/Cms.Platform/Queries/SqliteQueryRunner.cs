@@ -11,11 +11,6 @@ namespace Cms.Platform.Queries;
 /// </summary>
 public sealed class SqliteQueryRunner(StoragePaths paths, TimeProvider clock) : ISqlQueryRunner
 {
-    /// <summary>Rows that a query may return; more is an error, so that nobody takes a part for the whole.</summary>
-    public const int MaxRows = 10_000;
-
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
-
     private static readonly HashSet<string> Views = new(ContractViews.Names, StringComparer.OrdinalIgnoreCase);
 
     private static readonly HashSet<string> TablesOfViews = new(StringComparer.OrdinalIgnoreCase) { "ContentVersions", "ContentIndex" };
@@ -23,7 +18,7 @@ public sealed class SqliteQueryRunner(StoragePaths paths, TimeProvider clock) : 
     private static readonly HashSet<string> Functions = new(StringComparer.OrdinalIgnoreCase)
     {
         "abs", "avg", "coalesce", "count", "date", "datetime", "group_concat", "ifnull", "iif", "instr", "length", "like", "lower", "ltrim",
-        "max", "min", "nullif", "random", "replace", "round", "row_number", "rtrim", "strftime", "substr", "substring", "sum", "time", "total",
+        "max", "min", "nullif", "random", "replace", "round", "row_number", "rtrim", "substr", "substring", "sum", "time",
         "trim", "upper", "second", "minute", "hour", "day", "month", "year", "now",
     };
 
@@ -38,40 +33,22 @@ public sealed class SqliteQueryRunner(StoragePaths paths, TimeProvider clock) : 
         var guard = Guard(connection);
         try
         {
-            return await ReadAsync(connection, template, cancellationToken).ConfigureAwait(false);
+            await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Stored queries are SQL by design; the connection can't write and reads only the contract's views.
+            command.CommandText = template.Sql;
+#pragma warning restore CA2100
+            foreach (var (name, value) in template.Values) command.Parameters.AddWithValue("@" + name, Bound(value));
+            return await QueryRows.ReadAsync(command, name => name, value => value, cancellationToken).ConfigureAwait(false);
         }
         catch (SqliteException problem) when (problem.SqliteErrorCode == raw.SQLITE_INTERRUPT)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw new StoredQueryException($"The query took longer than {Timeout.TotalSeconds:0} s.", problem);
+            throw QueryRows.TooSlow(problem);
         }
         catch (SqliteException problem)
         {
             throw new StoredQueryException(guard.Refused ?? $"The database refused the query: {problem.Message}", problem);
         }
-    }
-
-    private static async Task<List<IReadOnlyDictionary<string, object?>>> ReadAsync(
-        SqliteConnection connection, SqlTemplate template, CancellationToken cancellationToken)
-    {
-        await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Stored queries are SQL by design; the connection can't write and reads only the contract's views.
-        command.CommandText = template.Sql;
-#pragma warning restore CA2100
-        foreach (var (name, value) in template.Values) command.Parameters.AddWithValue("@" + name, Bound(value));
-        var rows = new List<IReadOnlyDictionary<string, object?>>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        if (reader.FieldCount == 0) throw new StoredQueryException("A query is one SELECT.");
-        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-        {
-            if (rows.Count == MaxRows) throw new StoredQueryException($"The query returns more than {MaxRows} rows; add a LIMIT.");
-            var row = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
-            for (var i = 0; i < reader.FieldCount; i++) row[reader.GetName(i)] = await reader.IsDBNullAsync(i, cancellationToken).ConfigureAwait(false) ? null : reader.GetValue(i);
-            rows.Add(row);
-        }
-
-        if (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false)) throw new StoredQueryException("A query is one SELECT.");
-        return rows;
     }
 
     private static object Bound(object? value) => value switch
@@ -87,7 +64,7 @@ public sealed class SqliteQueryRunner(StoragePaths paths, TimeProvider clock) : 
     {
         var guard = new AccessGuard();
         var deadline = clock.GetTimestamp();
-        raw.sqlite3_progress_handler(connection.Handle, 10_000, _ => clock.GetElapsedTime(deadline) > Timeout ? 1 : 0, null);
+        raw.sqlite3_progress_handler(connection.Handle, 10_000, _ => clock.GetElapsedTime(deadline) > QueryRows.Timeout ? 1 : 0, null);
         raw.sqlite3_set_authorizer(connection.Handle, guard.Authorize, null);
         return guard;
     }

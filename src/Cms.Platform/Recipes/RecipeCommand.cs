@@ -78,7 +78,7 @@ public static class RecipeCommand
         var report = await services.GetRequiredService<RecipeExecutor>().ExecuteAsync(recipe, options, cancellationToken).ConfigureAwait(false);
         foreach (var change in report.Changes) await output.WriteLineAsync($"  {change}").ConfigureAwait(false);
         var count = report.Changes.Count.ToString(CultureInfo.InvariantCulture);
-        await output.WriteLineAsync(options.IsDryRun ? $"{count} changes would be made; nothing was changed." : $"{count} changes made. A running site reads new definitions and settings when it starts.")
+        await output.WriteLineAsync(options.IsDryRun ? $"{count} changes would be made; nothing was changed." : $"{count} changes made.")
             .ConfigureAwait(false);
     }
 

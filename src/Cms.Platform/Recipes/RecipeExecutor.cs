@@ -33,9 +33,11 @@ public sealed partial class RecipeExecutor(
             return await RunWithinAsync(recipe, options, cancellationToken).ConfigureAwait(false);
         }
 
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using var transaction = await database.BeginWriteAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            // Another process may have changed definitions since this one looked.
+            await documents.RefreshAsync(cancellationToken).ConfigureAwait(false);
             var before = await StateAsync(cancellationToken).ConfigureAwait(false);
             await RunAsync(recipe, options, 0, cancellationToken).ConfigureAwait(false);
             var changes = await ChangesAsync(before, cancellationToken).ConfigureAwait(false);

@@ -13,7 +13,7 @@ namespace Cms.Platform.Setup;
 /// <summary>Makes a new site from its setup recipe: settings, administrator and recipe in one transaction, all or nothing.</summary>
 public sealed partial class SiteSetup(
     CmsDbContext database, SiteDocuments documents, SiteSettingsRegistry settings, RecipeCatalog catalog, RecipeExecutor executor, CurrentUser currentUser,
-    UserManager<CmsIdentityUser> users, RoleManager<CmsIdentityRole> roles, IOptions<SetupOptions> options, TimeProvider clock, ILogger<SiteSetup> logger)
+    UserManager<CmsIdentityUser> users, RoleManager<CmsIdentityRole> roles, IOptions<SetupOptions> options, DatabaseOptions databaseOptions, TimeProvider clock, ILogger<SiteSetup> logger)
 {
     /// <exception cref="SetupFailedException">The site could not be set up; nothing was kept.</exception>
     public async Task ExecuteAsync(CancellationToken cancellationToken)
@@ -21,7 +21,7 @@ public sealed partial class SiteSetup(
         var started = clock.GetTimestamp();
         var password = options.Value.AdminPassword is { Length: > 0 } configured ? configured : StrongPassword();
         LogStarting(logger, options.Value.RecipeName);
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using var transaction = await database.BeginWriteAsync(cancellationToken).ConfigureAwait(false);
 
         // Of two processes that start on a new database, the second waits here and finds the site made.
         if (await documents.IsSetUpAsync(cancellationToken).ConfigureAwait(false)) return;
@@ -64,7 +64,7 @@ public sealed partial class SiteSetup(
         ["AdminUserId"] = administrator.Id,
         ["AdminEmail"] = options.Value.AdminEmail,
         ["SiteTimeZone"] = options.Value.SiteTimeZone,
-        ["DatabaseProvider"] = "Sqlite",
+        ["DatabaseProvider"] = databaseOptions.Provider.ToString(),
     };
 
     private static async Task RequireAsync(Task<IdentityResult> attempt)

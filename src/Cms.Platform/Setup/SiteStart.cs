@@ -22,10 +22,14 @@ internal sealed partial class SiteStart(
             await services.GetRequiredService<SiteSetup>().ExecuteAsync(cancellationToken).ConfigureAwait(false);
         await documents.LoadAsync(cancellationToken).ConfigureAwait(false);
         await documents.UpgradeIndexAsync(cancellationToken).ConfigureAwait(false);
+        if (!StorageServices.HasAlphabets) LogNoAlphabets(logger);
         foreach (var problem in checks.SelectMany(check => check.Check(definitions.Current))) LogProblem(logger, problem);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "This machine has no ICU, or .NET runs in invariant mode: lists sort by the numbers of characters, not by the languages' alphabets. Install libicu and start again")]
+    private static partial void LogNoAlphabets(ILogger logger);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Problem}")]
     private static partial void LogProblem(ILogger logger, DefinitionProblem problem);

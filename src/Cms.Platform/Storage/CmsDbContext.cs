@@ -1,6 +1,8 @@
+using System.Linq.Expressions;
 using Cms.Platform.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Cms.Platform.Storage;
@@ -14,6 +16,29 @@ public abstract class CmsDbContext(DbContextOptions options) : IdentityDbContext
     public DbSet<UniqueValueRow> UniqueValues => Set<UniqueValueRow>();
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
     public DbSet<DocumentRow> Documents => Set<DocumentRow>();
+
+    /// <summary>
+    /// Begins a transaction that changes content or site documents. There is one at a time on every provider; whoever comes
+    /// second waits. So a change sees all that was committed before it, and the outbox is numbered in the order of commits.
+    /// </summary>
+    public async Task<IDbContextTransaction> BeginWriteAsync(CancellationToken cancellationToken)
+    {
+        var transaction = await Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await WaitForWritersAsync(cancellationToken).ConfigureAwait(false);
+        return transaction;
+    }
+
+    /// <summary>Waits, inside a transaction, until nobody else writes, and keeps others waiting until it ends.</summary>
+    protected abstract Task WaitForWritersAsync(CancellationToken cancellationToken);
+
+    /// <summary>What follows a migration: settings of the database that belong to no table.</summary>
+    internal virtual Task FinishMigrationAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Whether a text is like a pattern, in which a backslash escapes; without the case of ASCII letters, and of those only.</summary>
+    internal abstract Expression<Func<string?, bool>> Like(string pattern);
+
+    /// <summary>What the provider's exception means.</summary>
+    internal abstract DatabaseProblem Diagnose(Exception exception);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -30,6 +55,23 @@ public abstract class CmsDbContext(DbContextOptions options) : IdentityDbContext
 
     /// <summary>Every moment in the database is UTC, and says so when it is read.</summary>
     private sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(
-        value => value.Kind == DateTimeKind.Local ? value.ToUniversalTime() : value,
-        value => DateTime.SpecifyKind(value, DateTimeKind.Utc));
+        value => Stored(value), value => DateTime.SpecifyKind(value, DateTimeKind.Utc))
+    {
+        // Whole microseconds, which is what the coarser provider keeps.
+        private static DateTime Stored(DateTime value)
+        {
+            var utc = value.Kind == DateTimeKind.Local ? value.ToUniversalTime() : value;
+            return new DateTime(utc.Ticks - (utc.Ticks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc);
+        }
+    }
+}
+
+/// <summary>What went wrong in the database, as far as somebody can act upon it.</summary>
+internal enum DatabaseProblem
+{
+    Other,
+    /// <summary>A row with this key is there already.</summary>
+    Duplicate,
+    /// <summary>Another transaction was in the way; the same again may well succeed.</summary>
+    Busy,
 }

@@ -34,6 +34,11 @@ internal sealed class ContentChangeWriter(CmsDbContext database, ContentIndexer 
         {
             throw new ContentConflictException(first.ContentItemId);
         }
+        catch (DbUpdateException problem) when (database.Diagnose(problem) == DatabaseProblem.Duplicate)
+        {
+            // Somebody made the same item or version since it was looked for.
+            throw new ContentConflictException(first.ContentItemId);
+        }
         finally
         {
             database.ChangeTracker.Clear();
@@ -77,9 +82,15 @@ internal sealed class ContentChangeWriter(CmsDbContext database, ContentIndexer 
         else await FlagIndexAsync(row, cancellationToken).ConfigureAwait(false);
     }
 
-    private static void CopyEnvelope(ContentItem version, ContentVersionRow row)
+    private void CopyEnvelope(ContentItem version, ContentVersionRow row)
     {
+        // What lists sort by is always there: databases disagree about where rows without a value come.
+        var now = clock.GetUtcNow().UtcDateTime;
+        version.CreatedUtc ??= now;
+        version.ModifiedUtc ??= now;
+        if (version.Published) version.PublishedUtc ??= now;
         row.DisplayText = version.DisplayText;
+        row.DisplaySort = SortKey.OfText(version.DisplayText, version.Culture);
         row.Latest = version.Latest;
         row.Published = version.Published;
         row.CreatedUtc = version.CreatedUtc;
@@ -104,16 +115,15 @@ internal sealed class ContentChangeWriter(CmsDbContext database, ContentIndexer 
     {
         var active = await database.ContentVersions.AsNoTracking()
             .Where(row => row.ContentItemId == contentItemId && (row.Latest || row.Published)).ToListAsync(cancellationToken).ConfigureAwait(false);
-        var wanted = active.SelectMany(row => indexer.UniqueValues(ContentStore.ToItem(row, 0))).ToHashSet();
+        var wanted = active.SelectMany(row => indexer.UniqueValues(ContentStore.ToItem(row, 0)))
+            .DistinctBy(value => (value.Key, UniqueValueRow.Stored(value.Value))).ToDictionary(value => (value.Key, UniqueValueRow.Stored(value.Value)));
         var held = await database.UniqueValues.Where(row => row.ContentItemId == contentItemId).ToListAsync(cancellationToken).ConfigureAwait(false);
-        database.UniqueValues.RemoveRange(held.Where(row => !wanted.Contains(new UniqueValue(row.Key, row.Value))));
-        wanted.ExceptWith(held.Select(row => new UniqueValue(row.Key, row.Value)));
-        foreach (var value in wanted)
+        database.UniqueValues.RemoveRange(held.Where(row => !wanted.Remove((row.Key, row.Value))));
+        foreach (var ((key, stored), value) in wanted)
         {
-            var isTaken = await database.UniqueValues.AsNoTracking()
-                .AnyAsync(row => row.Key == value.Key && row.Value == value.Value, cancellationToken).ConfigureAwait(false);
+            var isTaken = await database.UniqueValues.AsNoTracking().AnyAsync(row => row.Key == key && row.Value == stored, cancellationToken).ConfigureAwait(false);
             if (isTaken) throw new UniqueValueTakenException(value.Key, value.Value);
-            database.UniqueValues.Add(new UniqueValueRow { Key = value.Key, Value = value.Value, ContentItemId = contentItemId });
+            database.UniqueValues.Add(new UniqueValueRow { Key = key, Value = stored, ContentItemId = contentItemId });
         }
     }
 }

@@ -8,6 +8,9 @@ namespace Cms.Platform.Storage;
 /// <summary>Content in the database. One scope, one store; changes join the scope's transaction where there is one.</summary>
 public sealed class ContentStore(CmsDbContext database, ContentIndexer indexer, Outbox outbox, TimeProvider clock) : IContentStore
 {
+    /// <summary>How often a change is tried before others in its way are an error.</summary>
+    private const int MaxAttempts = 4;
+
     public async Task<ContentItem?> FindAsync(string contentItemId, ContentStatus status, CancellationToken cancellationToken)
     {
         var rows = database.ContentVersions.AsNoTracking().Where(row => row.ContentItemId == contentItemId);
@@ -58,8 +61,7 @@ public sealed class ContentStore(CmsDbContext database, ContentIndexer indexer, 
 
     public async Task<string?> FindHolderAsync(string key, string value, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(value);
-        var stored = value.ToLowerInvariant();
+        var stored = UniqueValueRow.Stored(value);
         return await database.UniqueValues.AsNoTracking().Where(row => row.Key == key && row.Value == stored)
             .Select(row => row.ContentItemId).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -67,12 +69,12 @@ public sealed class ContentStore(CmsDbContext database, ContentIndexer indexer, 
     public async Task<IReadOnlyList<ContentItem>> QueryAsync(ContentQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var rows = new QueryTranslator(database, indexer).Ordered(query).Skip(query.Skip).Take(query.Take);
+        var rows = await new QueryPages(database, indexer).FindAsync(query, cancellationToken).ConfigureAwait(false);
         return await ListAsync(rows, cancellationToken).ConfigureAwait(false);
     }
 
     public Task<int> CountAsync(ContentQuery query, CancellationToken cancellationToken) =>
-        new QueryTranslator(database, indexer).Filtered(query).CountAsync(cancellationToken);
+        new QueryTranslator(database).Filtered(query).CountAsync(cancellationToken);
 
     public async Task SaveAsync(ContentChange change, CancellationToken cancellationToken)
     {
@@ -83,12 +85,29 @@ public sealed class ContentStore(CmsDbContext database, ContentIndexer indexer, 
             return;
         }
 
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await new ContentChangeWriter(database, indexer, clock).WriteAsync(change, cancellationToken).ConfigureAwait(false);
-        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        await WriteAsync(change, cancellationToken).ConfigureAwait(false);
 
         // The change is stored: whether the visitor still waits no longer matters.
         await outbox.DeliverAsync(CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes in a transaction of its own, again where others were in the way.</summary>
+    private async Task WriteAsync(ContentChange change, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var transaction = await database.BeginWriteAsync(cancellationToken).ConfigureAwait(false);
+                await new ContentChangeWriter(database, indexer, clock).WriteAsync(change, cancellationToken).ConfigureAwait(false);
+                await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (Exception problem) when (attempt < MaxAttempts && database.Diagnose(problem) == DatabaseProblem.Busy)
+            {
+                await Task.Delay(Random.Shared.Next(20, 60) * attempt, cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     private async Task<ContentItem?> FirstAsync(IQueryable<ContentVersionRow> rows, CancellationToken cancellationToken) =>

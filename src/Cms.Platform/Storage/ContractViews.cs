@@ -26,8 +26,15 @@ public static class ContractViews
     public static IReadOnlyList<string> Names { get; } =
         ["ContentItemIndex", "LocalizedContentItemIndex", "AutoroutePartIndex", "AliasPartIndex", "LinkFieldIndex", "TaxonomyIndex", "ContainedPartIndex", .. FieldIndexes.Select(index => index.View)];
 
-    /// <summary>Statements that create the views.</summary>
-    public static IEnumerable<string> Create()
+    /// <summary>How the contract spells the views and their columns, by any spelling.</summary>
+    internal static IReadOnlyDictionary<string, string> Spellings { get; } = Create().SelectMany(statement => statement.Split('"').Where((_, index) => index % 2 == 1))
+        .Distinct(StringComparer.OrdinalIgnoreCase).ToDictionary(name => name, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Statements that create the views, in a schema of their own where the database has schemas.</summary>
+    public static IEnumerable<string> Create(string? schema = null) =>
+        schema is null ? Statements() : Statements().Select(statement => statement.Replace("CREATE VIEW \"", $"CREATE VIEW {schema}.\"", StringComparison.Ordinal));
+
+    private static IEnumerable<string> Statements()
     {
         yield return $"CREATE VIEW \"ContentItemIndex\" AS SELECT {Envelope}, v.\"ContentType\", v.\"ModifiedUtc\", v.\"PublishedUtc\", "
             + "v.\"CreatedUtc\", v.\"Owner\", v.\"Author\", v.\"DisplayText\" FROM \"ContentVersions\" v";

@@ -23,5 +23,6 @@ internal static class IndexRows
         Number = (double?)value.Number,
         Moment = value.Moment,
         Flag = value.Flag,
+        SortKey = SortKey.Of(value, version.Culture),
     });
 }

@@ -16,9 +16,9 @@ internal static class Predicate
     public static Expression<Func<T, bool>> Not<T>(Expression<Func<T, bool>> condition) =>
         Expression.Lambda<Func<T, bool>>(Expression.Not(condition.Body), condition.Parameters[0]);
 
-    /// <summary>The condition on a member of the row.</summary>
-    public static Expression<Func<T, bool>> Over<T, TMember>(Expression<Func<T, TMember>> member, Expression<Func<TMember, bool>> condition) =>
-        Expression.Lambda<Func<T, bool>>(Over(condition, member.Body), member.Parameters[0]);
+    /// <summary>The condition, or any other value, on a member of the row.</summary>
+    public static Expression<Func<T, TResult>> Over<T, TMember, TResult>(Expression<Func<T, TMember>> member, Expression<Func<TMember, TResult>> condition) =>
+        Expression.Lambda<Func<T, TResult>>(Over(condition, member.Body), member.Parameters[0]);
 
     private static Expression Over(LambdaExpression condition, Expression argument) =>
         new Replacement(condition.Parameters[0], argument).Visit(condition.Body);

@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
 using Cms.Core.Content;
 using Cms.Core.Fields;
-using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Platform.Storage;
 
@@ -34,25 +33,31 @@ internal static class EnvelopeFilter
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Not a moment of the envelope."),
     };
 
-    public static Expression<Func<ContentVersionRow, bool>> Translate(EnvelopeField field, Compare compare) =>
+    public static Expression<Func<ContentVersionRow, bool>> Translate(EnvelopeField field, Compare compare, CmsDbContext database) =>
         field.Type == MemberType.DateTime
             ? Predicate.Over(Moment(field.Name), ValueFilter.Moments(compare.Comparison, compare.Values))
-            : Predicate.Over(Text(field.Name), ValueFilter.Texts(compare.Comparison, compare.Values));
+            : Predicate.Over(Text(field.Name), ValueFilter.Texts(compare.Comparison, compare.Values, database));
 }
 
 /// <summary>Filters on the typed columns of the index rows.</summary>
 internal static class IndexValueFilter
 {
     public static IQueryable<ContentIndexRow> Translate(
-        MemberType type, Comparison comparison, IReadOnlyList<object?> values, IQueryable<ContentIndexRow> entries) => type.Column() switch
+        MemberType type, Comparison comparison, IReadOnlyList<object?> values, IQueryable<ContentIndexRow> entries, CmsDbContext database) => type.Column() switch
         {
-            IndexColumn.Number => entries.Where(Predicate.Over<ContentIndexRow, double?>(
+            IndexColumn.Number => entries.Where(Predicate.Over<ContentIndexRow, double?, bool>(
                 entry => entry.Number, ValueFilter.Numbers(comparison, values))),
-            IndexColumn.Flag => entries.Where(Predicate.Over<ContentIndexRow, bool?>(entry => entry.Flag, ValueFilter.Flags(values))),
-            IndexColumn.Moment => entries.Where(Predicate.Over<ContentIndexRow, DateTime?>(
+            IndexColumn.Flag => entries.Where(Predicate.Over<ContentIndexRow, bool?, bool>(entry => entry.Flag, ValueFilter.Flags(values))),
+            IndexColumn.Moment => entries.Where(Predicate.Over<ContentIndexRow, DateTime?, bool>(
                 entry => entry.Moment, ValueFilter.Moments(comparison, values))),
-            _ => entries.Where(Predicate.Over<ContentIndexRow, string?>(entry => entry.Text, ValueFilter.Texts(comparison, values))),
+            _ => Short(comparison, values, entries).Where(Predicate.Over<ContentIndexRow, string?, bool>(entry => entry.Text, ValueFilter.Texts(comparison, values, database))),
         };
+
+    /// <summary>Says that only short texts can be equal to short values: what the index of short texts is for.</summary>
+    private static IQueryable<ContentIndexRow> Short(Comparison comparison, IReadOnlyList<object?> values, IQueryable<ContentIndexRow> entries) =>
+        comparison == Comparison.In && values.All(value => value?.ToString() is { Length: <= ContentIndexConfiguration.MaxIndexedText })
+            ? entries.Where(entry => entry.Text!.Length <= ContentIndexConfiguration.MaxIndexedText)
+            : entries;
 }
 
 /// <summary>Comparisons of one value. Equality of texts is exact; contains, starts and ends ignore the case of ASCII letters.</summary>
@@ -60,11 +65,10 @@ internal static class ValueFilter
 {
     private const string Escape = "\\";
 
-    public static Expression<Func<string?, bool>> Texts(Comparison comparison, IReadOnlyList<object?> values)
+    public static Expression<Func<string?, bool>> Texts(Comparison comparison, IReadOnlyList<object?> values, CmsDbContext database)
     {
         var texts = values.Select(value => value?.ToString()).ToArray();
         var text = texts.Length > 0 ? texts[0] ?? "" : "";
-        var pattern = Pattern(comparison, text);
 #pragma warning disable CA1309 // The database compares, and EF Core translates no overload that names a comparison.
         return comparison switch
         {
@@ -74,7 +78,7 @@ internal static class ValueFilter
             Comparison.GreaterOrEqual => value => string.Compare(value, text) >= 0,
             Comparison.LessThan => value => string.Compare(value, text) < 0,
             Comparison.LessOrEqual => value => string.Compare(value, text) <= 0,
-            _ => value => EF.Functions.Like(value!, pattern, Escape),
+            _ => database.Like(Pattern(comparison, text)),
         };
 #pragma warning restore CA1309
     }

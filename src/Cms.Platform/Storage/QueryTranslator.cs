@@ -5,9 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Platform.Storage;
 
-/// <summary>Turns a content query into one over the version rows and their index rows.</summary>
-internal sealed class QueryTranslator(CmsDbContext database, ContentIndexer indexer)
+/// <summary>Turns the filter and the order of a content query into conditions and orders of the version rows and their index rows.</summary>
+internal sealed class QueryTranslator(CmsDbContext database)
 {
+    /// <summary>The versions that the query is about, in no order.</summary>
     public IQueryable<ContentVersionRow> Filtered(ContentQuery query)
     {
         var rows = database.ContentVersions.AsNoTracking().WithStatus(query.Status);
@@ -21,66 +22,63 @@ internal sealed class QueryTranslator(CmsDbContext database, ContentIndexer inde
         return query.Filter is null ? rows : rows.Where(Translate(query.Filter));
     }
 
-    public IQueryable<ContentVersionRow> Ordered(ContentQuery query)
+    /// <summary>The versions in the query's order; the database sorts them unless an index of the version rows has that order.</summary>
+    public IQueryable<ContentVersionRow> Sorted(IQueryable<ContentVersionRow> rows, ContentQuery query)
     {
-        if (query is { ContentTypes: [var type], Status: ContentStatus.Published, Order: [{ Field: IndexedField first } order] } && indexer.HasRows(type, first.Key))
-            return Along(query, type, first, order.Descending);
-        var rows = Filtered(query);
+        if (query.Order.IsEmpty) return rows.OrderByDescending(row => row.CreatedUtc).ThenByDescending(row => row.Id);
         IOrderedQueryable<ContentVersionRow>? ordered = null;
-        foreach (var next in query.Order) ordered = Sort(ordered ?? rows, ordered is not null, next);
-        if (ordered is null) return rows.OrderByDescending(row => row.CreatedUtc).ThenByDescending(row => row.Id);
-        return query.Order[^1].Descending ? ordered.ThenByDescending(row => row.Id) : ordered.ThenBy(row => row.Id);
+        foreach (var next in query.Order) ordered = Sort(rows, ordered, next, query.Status, row => row);
+        return query.Order[^1].Descending ? ordered!.ThenByDescending(row => row.Id) : ordered!.ThenBy(row => row.Id);
     }
 
-    /// <summary>
-    /// Versions along the index of a member, which every version of the type is in: the page is read off its beginning,
-    /// however many there are. Flags and type are asked of the index row alone, so that the database begins there.
-    /// </summary>
-    private IQueryable<ContentVersionRow> Along(ContentQuery query, string type, IndexedField field, bool descending)
-    {
-        var key = field.Key;
-        var rows = database.ContentVersions.AsNoTracking();
-        if (query.Filter is not null) rows = rows.Where(Translate(query.Filter));
-        var entries = database.ContentIndex.Where(entry => entry.Key == key && entry.ContentType == type && entry.Published && entry.Place == 0);
-        return field.Type.Column() switch
+    /// <summary>Sorts rows by what the order says of the version in each of them.</summary>
+    public IOrderedQueryable<T> Sort<T>(
+        IQueryable<T> rows, IOrderedQueryable<T>? sorted, ContentOrder order, ContentStatus status, Expression<Func<T, ContentVersionRow>> version) => order.Field switch
         {
-            IndexColumn.Number => Along(rows, entries, descending, pair => pair.Entry.Number),
-            IndexColumn.Flag => Along(rows, entries, descending, pair => pair.Entry.Flag),
-            IndexColumn.Moment => Along(rows, entries, descending, pair => pair.Entry.Moment),
-            _ => Along(rows, entries, descending, pair => pair.Entry.Text),
+            EnvelopeField { Name: "CreatedUtc" } => Sort(rows, sorted, order.Descending, Predicate.Over(version, row => row.CreatedUtc)),
+            EnvelopeField { Name: "ModifiedUtc" } => Sort(rows, sorted, order.Descending, Predicate.Over(version, row => row.ModifiedUtc)),
+            EnvelopeField { Name: "PublishedUtc" } when status == ContentStatus.Published => Sort(rows, sorted, order.Descending, Predicate.Over(version, row => row.PublishedUtc)),
+            EnvelopeField { Name: "DisplayText" } => Sort(rows, sorted, order.Descending, Predicate.Over(version, row => row.DisplaySort)),
+            EnvelopeField { Name: "PublishedUtc" } => SortNullable(rows, sorted, order.Descending, Predicate.Over(version, row => row.PublishedUtc), Predicate.Over(version, row => row.PublishedUtc != null)),
+            EnvelopeField field => SortNullable(
+                rows, sorted, order.Descending, Predicate.Over(version, EnvelopeFilter.Text(field.Name)), Predicate.Over(Predicate.Over(version, EnvelopeFilter.Text(field.Name)), text => text != null)),
+            IndexedField field => Sort(rows, sorted, order.Descending, Predicate.Over(version, Value(field.Key))),
+            _ => throw new ArgumentOutOfRangeException(nameof(order), order.Field, "Unknown kind of field."),
         };
-    }
 
-    private static IQueryable<ContentVersionRow> Along<T>(
-        IQueryable<ContentVersionRow> rows, IQueryable<ContentIndexRow> entries, bool descending, Expression<Func<IndexedVersion, T>> by)
+    /// <summary>Rows without a value come before the others, whatever the provider does by itself.</summary>
+    private static IOrderedQueryable<T> SortNullable<T, TKey>(
+        IQueryable<T> rows, IOrderedQueryable<T>? sorted, bool descending, Expression<Func<T, TKey>> by, Expression<Func<T, bool>> hasValue) =>
+        Sort(rows, Sort(rows, sorted, descending, hasValue), descending, by);
+
+    public static IOrderedQueryable<T> Sort<T, TKey>(IQueryable<T> rows, IOrderedQueryable<T>? sorted, bool descending, Expression<Func<T, TKey>> by)
     {
-        var pairs = entries.Join(rows, entry => entry.VersionId, row => row.Id, (entry, row) => new IndexedVersion { Entry = entry, Row = row });
-        return (descending
-            ? pairs.OrderByDescending(by).ThenByDescending(pair => pair.Entry.VersionId)
-            : pairs.OrderBy(by).ThenBy(pair => pair.Entry.VersionId)).Select(pair => pair.Row);
+        if (sorted is not null) return descending ? sorted.ThenByDescending(by) : sorted.ThenBy(by);
+        return descending ? rows.OrderByDescending(by) : rows.OrderBy(by);
     }
 
-    private sealed class IndexedVersion
-    {
-        public required ContentIndexRow Entry { get; init; }
-        public required ContentVersionRow Row { get; init; }
-    }
-
-    private Expression<Func<ContentVersionRow, bool>> Translate(ContentFilter filter) => filter switch
+    public Expression<Func<ContentVersionRow, bool>> Translate(ContentFilter filter) => filter switch
     {
         AllOf all => all.Filters.Select(Translate).Aggregate(Predicate.Of(row => true), Predicate.And),
         AnyOf any => any.Filters.Select(Translate).Aggregate(Predicate.Of(row => false), Predicate.Or),
         Not not => Predicate.Not(Translate(not.Filter)),
-        Compare { Field: EnvelopeField field } compare => EnvelopeFilter.Translate(field, compare),
+        Compare { Field: EnvelopeField field } compare => EnvelopeFilter.Translate(field, compare, database),
         Compare { Field: IndexedField field } compare => IndexFilter(field, compare),
         _ => throw new ArgumentOutOfRangeException(nameof(filter), filter, "Unknown kind of filter."),
     };
+
+    /// <summary>The index rows that meet a comparison with values.</summary>
+    public IQueryable<ContentIndexRow> Entries(IndexedField field, Comparison comparison, IReadOnlyList<object?> values)
+    {
+        var key = field.Key;
+        return IndexValueFilter.Translate(field.Type, comparison, values, database.ContentIndex.AsNoTracking().Where(entry => entry.Key == key), database);
+    }
 
     private Expression<Func<ContentVersionRow, bool>> IndexFilter(IndexedField field, Compare compare)
     {
         var key = field.Key;
         var values = compare.Values.Where(value => value is not null).ToList();
-        var present = IndexValueFilter.Translate(field.Type, compare.Comparison, values, database.ContentIndex.Where(entry => entry.Key == key));
+        var present = Entries(field, compare.Comparison, values);
         Expression<Func<ContentVersionRow, bool>> matches = row => present.Any(entry => entry.VersionId == row.Id);
         if (values.Count == compare.Values.Length) return matches;
         var entries = database.ContentIndex;
@@ -88,32 +86,9 @@ internal sealed class QueryTranslator(CmsDbContext database, ContentIndexer inde
             && (entry.Text != null || entry.Number != null || entry.Moment != null || entry.Flag != null)));
     }
 
-    private IOrderedQueryable<ContentVersionRow> Sort(IQueryable<ContentVersionRow> rows, bool isSorted, ContentOrder order) => order.Field switch
-    {
-        EnvelopeField { Name: "CreatedUtc" } => Sort(rows, isSorted, order.Descending, row => row.CreatedUtc),
-        EnvelopeField { Name: "ModifiedUtc" } => Sort(rows, isSorted, order.Descending, row => row.ModifiedUtc),
-        EnvelopeField { Name: "PublishedUtc" } => Sort(rows, isSorted, order.Descending, row => row.PublishedUtc),
-        EnvelopeField field => Sort(rows, isSorted, order.Descending, EnvelopeFilter.Text(field.Name)),
-        IndexedField field => field.Type.Column() switch
-        {
-            IndexColumn.Number => Sort(rows, isSorted, order.Descending, Value(field.Key, entry => entry.Number)),
-            IndexColumn.Flag => Sort(rows, isSorted, order.Descending, Value(field.Key, entry => entry.Flag)),
-            IndexColumn.Moment => Sort(rows, isSorted, order.Descending, Value(field.Key, entry => entry.Moment)),
-            _ => Sort(rows, isSorted, order.Descending, Value(field.Key, entry => entry.Text)),
-        },
-        _ => throw new ArgumentOutOfRangeException(nameof(order), order.Field, "Unknown kind of field."),
-    };
-
-    private Expression<Func<ContentVersionRow, T?>> Value<T>(string key, Expression<Func<ContentIndexRow, T?>> member)
+    private Expression<Func<ContentVersionRow, string>> Value(string key)
     {
         var entries = database.ContentIndex.Where(entry => entry.Key == key);
-        return row => entries.Where(entry => entry.VersionId == row.Id && entry.Place == 0).Select(member).FirstOrDefault();
-    }
-
-    private static IOrderedQueryable<ContentVersionRow> Sort<T>(
-        IQueryable<ContentVersionRow> rows, bool isSorted, bool descending, Expression<Func<ContentVersionRow, T>> by)
-    {
-        if (isSorted && rows is IOrderedQueryable<ContentVersionRow> ordered) return descending ? ordered.ThenByDescending(by) : ordered.ThenBy(by);
-        return descending ? rows.OrderByDescending(by) : rows.OrderBy(by);
+        return row => entries.Where(entry => entry.VersionId == row.Id && entry.Place == 0).Select(entry => entry.SortKey).FirstOrDefault() ?? "";
     }
 }

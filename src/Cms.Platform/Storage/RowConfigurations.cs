@@ -4,6 +4,17 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Cms.Platform.Storage;
 
+/// <summary>The rows of a status, as indexes are restricted to them; queries say the same in the same words.</summary>
+internal static class StatusFilter
+{
+    public const string Published = "\"Published\"";
+    public const string Latest = "\"Latest\"";
+    public const string Draft = "\"Latest\" AND NOT \"Published\"";
+
+    public static IReadOnlyList<(ContentStatus Status, string Filter)> All { get; } =
+        [(ContentStatus.Published, Published), (ContentStatus.Latest, Latest), (ContentStatus.Draft, Draft)];
+}
+
 internal sealed class ContentVersionConfiguration : IEntityTypeConfiguration<ContentVersionRow>
 {
     public void Configure(EntityTypeBuilder<ContentVersionRow> builder)
@@ -14,10 +25,22 @@ internal sealed class ContentVersionConfiguration : IEntityTypeConfiguration<Con
         builder.HasIndex(row => row.ContentItemVersionId).IsUnique();
 
         // At most one latest and one published version of an item: constraints, not hope.
-        builder.HasIndex(row => row.ContentItemId, "IX_ContentVersions_Latest").IsUnique().HasFilter("\"Latest\"");
-        builder.HasIndex(row => row.ContentItemId, "IX_ContentVersions_Published").IsUnique().HasFilter("\"Published\"");
-        builder.HasIndex(row => new { row.ContentType, row.CreatedUtc, row.Id }, "IX_ContentVersions_TypePublished").HasFilter("\"Published\"");
-        builder.HasIndex(row => new { row.ContentType, row.ModifiedUtc, row.Id }, "IX_ContentVersions_TypeLatest").HasFilter("\"Latest\"");
+        builder.HasIndex(row => row.ContentItemId, "IX_ContentVersions_Latest").IsUnique().HasFilter(StatusFilter.Latest);
+        builder.HasIndex(row => row.ContentItemId, "IX_ContentVersions_Published").IsUnique().HasFilter(StatusFilter.Published);
+
+        // Pages of a list come straight off these, in their order.
+        foreach (var (status, filter) in StatusFilter.All)
+        {
+            builder.HasIndex(row => new { row.ContentType, row.CreatedUtc, row.Id }, $"IX_ContentVersions_{status}Created").HasFilter(filter);
+            builder.HasIndex(row => new { row.ContentType, row.ModifiedUtc, row.Id }, $"IX_ContentVersions_{status}Modified").HasFilter(filter);
+            builder.HasIndex(row => new { row.ContentType, row.DisplaySort, row.Id }, $"IX_ContentVersions_{status}Display").HasFilter(filter);
+        }
+
+        builder.HasIndex(row => new { row.ContentType, row.PublishedUtc, row.Id }, "IX_ContentVersions_PublishedPublished").HasFilter(StatusFilter.Published);
+
+        // Lists of all types.
+        builder.HasIndex(row => new { row.CreatedUtc, row.Id }, "IX_ContentVersions_AnyPublishedCreated").HasFilter(StatusFilter.Published);
+        builder.HasIndex(row => new { row.ModifiedUtc, row.Id }, "IX_ContentVersions_AnyLatestModified").HasFilter(StatusFilter.Latest);
         builder.HasIndex(row => row.ContentItemId);
     }
 }
@@ -35,20 +58,21 @@ internal sealed class ContentHeadConfiguration : IEntityTypeConfiguration<Conten
 
 internal sealed class ContentIndexConfiguration : IEntityTypeConfiguration<ContentIndexRow>
 {
+    /// <summary>Characters of the longest text that an index finds.</summary>
+    public const int MaxIndexedText = 255;
+
     public void Configure(EntityTypeBuilder<ContentIndexRow> builder)
     {
         builder.ToTable("ContentIndex");
         builder.HasOne<ContentVersionRow>().WithMany().HasForeignKey(row => row.VersionId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(row => new { row.VersionId, row.Key });
 
-        // None for numbers and moments: the database would take them for ranges and read half the site, where looking at one version is enough.
-        builder.HasIndex(row => new { row.Key, row.Text, row.VersionId });
+        // Longer texts are compared, and not found by an index: an entry has a limit.
+        builder.HasIndex(row => new { row.Key, row.Text, row.VersionId }, "IX_ContentIndex_Text").HasFilter($"length(\"Text\") <= {MaxIndexedText}");
 
         // Pages of a list come straight off these, in their order.
-        const string First = "\"Published\" AND \"Place\" = 0";
-        builder.HasIndex(row => new { row.Key, row.ContentType, row.Text, row.VersionId }, "IX_ContentIndex_OrderText").HasFilter(First);
-        builder.HasIndex(row => new { row.Key, row.ContentType, row.Number, row.VersionId }, "IX_ContentIndex_OrderNumber").HasFilter(First);
-        builder.HasIndex(row => new { row.Key, row.ContentType, row.Moment, row.VersionId }, "IX_ContentIndex_OrderMoment").HasFilter(First);
+        foreach (var (status, filter) in StatusFilter.All)
+            builder.HasIndex(row => new { row.Key, row.ContentType, row.SortKey, row.VersionId }, $"IX_ContentIndex_{status}").HasFilter($"{filter} AND \"Place\" = 0");
     }
 }
 

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Cms.Platform.Storage;
 
 /// <summary>A version of a content item: the envelope in columns, the parts as JSON in the contract's shape.</summary>
@@ -8,6 +11,8 @@ public sealed class ContentVersionRow
     public required string ContentItemVersionId { get; set; }
     public required string ContentType { get; set; }
     public string? DisplayText { get; set; }
+    /// <summary>What lists sort by instead of the display text; see <see cref="SortKey"/>.</summary>
+    public string DisplaySort { get; set; } = "";
     public bool Latest { get; set; }
     public bool Published { get; set; }
     public DateTime? CreatedUtc { get; set; }
@@ -15,6 +20,11 @@ public sealed class ContentVersionRow
     public DateTime? PublishedUtc { get; set; }
     public string? Owner { get; set; }
     public string? Author { get; set; }
+
+    /// <summary>
+    /// Text on every provider, never <c>jsonb</c>: that would lose the order of members, which the contract's JSON and the export keep,
+    /// and nothing asks the database for a value inside it. What is queried has index rows.
+    /// </summary>
     public required string Content { get; set; }
 }
 
@@ -48,14 +58,29 @@ public sealed class ContentIndexRow
     public double? Number { get; set; }
     public DateTime? Moment { get; set; }
     public bool? Flag { get; set; }
+    /// <summary>What lists sort by; empty without a value, which sorts first. See <see cref="Storage.SortKey"/>.</summary>
+    public string SortKey { get; set; } = "";
 }
 
 /// <summary>Which item holds a value that may exist once, in its draft or published version. The key makes a second holder impossible.</summary>
 public sealed class UniqueValueRow
 {
+    /// <summary>Characters of the longest stored value.</summary>
+    public const int MaxLength = 255;
+
     public required string Key { get; set; }
+    /// <summary>The value as <see cref="Stored"/> gives it.</summary>
     public required string Value { get; set; }
     public required string ContentItemId { get; set; }
+
+    /// <summary>The value in lower case; a long one shortened by its hash, because an index entry has a limit.</summary>
+    public static string Stored(string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        var lower = value.ToLowerInvariant();
+        return lower.Length <= MaxLength ? lower : $"{lower[..(MaxLength - 65)]}#{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lower)))}";
+    }
+
 }
 
 /// <summary>A change that others must hear of, written in the change's own transaction.</summary>

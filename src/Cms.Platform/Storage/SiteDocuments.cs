@@ -15,16 +15,17 @@ namespace Cms.Platform.Storage;
 /// </summary>
 public sealed class SiteDocuments(
     CmsDbContext database, ContentDefinitionRegistry definitions, SiteSettingsRegistry settings, StoredQueryRegistry queries, RolePermissions roles,
-    Reindexing reindexing, SiteVersion version)
+    Reindexing reindexing, SiteVersion version, LoadedDocuments loaded)
 {
     private const string DefinitionDocument = "ContentDefinition";
     private const string SettingsDocument = "SiteSettings";
     private const string QueriesDocument = "Queries";
     private const string SetupDocument = "Setup";
     private const string IndexDocument = "ContentIndex";
+    private const string RolesDocument = "Roles";
 
     /// <summary>Raise it when index rows are made otherwise than before.</summary>
-    private const int IndexVersion = 2;
+    private const int IndexVersion = 3;
 
     /// <summary>Deeper than anything that a recipe can bring, so that what was stored can be read.</summary>
     private const int MaxDepth = 256;
@@ -34,17 +35,34 @@ public sealed class SiteDocuments(
     /// <summary>Reads everything from the database into the registries.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
+        // Looked at first: what changes meanwhile is read once more, and never missed.
+        loaded.Replace(await RevisionsAsync(cancellationToken).ConfigureAwait(false));
         definitions.Replace(await ReadAsync(DefinitionDocument, cancellationToken).ConfigureAwait(false) is { } types
             ? ContentDefinitionJson.Merge(ContentDefinitions.Empty, types)
             : ContentDefinitions.Empty);
         settings.Replace((await ReadAsync(SettingsDocument, cancellationToken).ConfigureAwait(false))?.Deserialize<SiteSettings>(Json) ?? new SiteSettings());
         var stored = await ReadAsync(QueriesDocument, cancellationToken).ConfigureAwait(false);
         queries.Replace(stored?.Deserialize<Dictionary<string, StoredQuery>>(Json)?.Values.ToList() ?? []);
-        await LoadRolesAsync(cancellationToken).ConfigureAwait(false);
+        await ReadRolesAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Reads the roles' permissions anew, after a role changed.</summary>
+    /// <summary>Reads everything anew where another process changed something of it.</summary>
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        if (await IsStaleAsync(cancellationToken).ConfigureAwait(false)) await LoadAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether another process changed something since it was read.</summary>
+    public async Task<bool> IsStaleAsync(CancellationToken cancellationToken) => loaded.Differ(await RevisionsAsync(cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Reads the roles' permissions anew, after a role changed, and lets other processes know.</summary>
     public async Task LoadRolesAsync(CancellationToken cancellationToken)
+    {
+        await WriteAsync(RolesDocument, [], cancellationToken).ConfigureAwait(false);
+        await ReadRolesAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task ReadRolesAsync(CancellationToken cancellationToken)
     {
         var claims = await database.RoleClaims.AsNoTracking().Where(claim => claim.ClaimType == CmsIdentityRole.PermissionClaim)
             .Join(database.Roles, claim => claim.RoleId, role => role.Id, (claim, role) => new { role.Name, claim.ClaimValue })
@@ -61,18 +79,24 @@ public sealed class SiteDocuments(
     /// <summary>Indexes all content anew where it was indexed by an older version of the site.</summary>
     public async Task UpgradeIndexAsync(CancellationToken cancellationToken)
     {
-        if ((await ReadDocumentAsync(IndexDocument, cancellationToken).ConfigureAwait(false))["Version"]?.GetValue<int>() == IndexVersion) return;
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        if (JsonNode.DeepEquals(await ReadAsync(IndexDocument, cancellationToken).ConfigureAwait(false), IndexState())) return;
+        await using var transaction = await database.BeginWriteAsync(cancellationToken).ConfigureAwait(false);
         await reindexing.ExecuteAsync(null, cancellationToken).ConfigureAwait(false);
-        await WriteAsync(IndexDocument, new JsonObject { ["Version"] = IndexVersion }, cancellationToken).ConfigureAwait(false);
+        await reindexing.ShortenUniqueValuesAsync(cancellationToken).ConfigureAwait(false);
+        await WriteAsync(IndexDocument, IndexState(), cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public async Task MarkSetUpAsync(string recipe, DateTime utc, CancellationToken cancellationToken)
     {
         await WriteAsync(SetupDocument, new JsonObject { ["Recipe"] = recipe, ["SetUpUtc"] = utc }, cancellationToken).ConfigureAwait(false);
-        await WriteAsync(IndexDocument, new JsonObject { ["Version"] = IndexVersion }, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(IndexDocument, IndexState(), cancellationToken).ConfigureAwait(false);
     }
+
+    private static JsonObject IndexState() => new() { ["Version"] = IndexVersion, ["Alphabets"] = SortKey.Version };
+
+    private Task<Dictionary<string, long>> RevisionsAsync(CancellationToken cancellationToken) =>
+        database.Documents.AsNoTracking().ToDictionaryAsync(row => row.Name, row => row.Revision, cancellationToken);
 
     public async Task SaveDefinitionsAsync(ContentDefinitions changed, CancellationToken cancellationToken)
     {
@@ -124,6 +148,7 @@ public sealed class SiteDocuments(
         row.Json = json.ToJsonString();
         row.Revision++;
         await database.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        loaded.Set(name, row.Revision);
         database.ChangeTracker.Clear();
     }
 }

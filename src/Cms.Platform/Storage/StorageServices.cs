@@ -1,4 +1,6 @@
 using Cms.Core.Content;
+using Cms.Platform.Queries;
+using Cms.Platform.Storage.Postgres;
 using Cms.Platform.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -31,27 +33,46 @@ public sealed record StoragePaths(string DataFolder)
 
 public static class StorageServices
 {
+    /// <summary>Whether texts sort by the alphabets of their languages on this machine.</summary>
+    public static bool HasAlphabets => SortKey.HasAlphabets;
+
     /// <summary>Adds the database and the content store.</summary>
     public static IServiceCollection AddCmsStorage(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         var paths = new StoragePaths(StoragePaths.Resolve(configuration, environment));
+        var database = DatabaseOptions.Read(configuration);
+        if (database.Provider == DatabaseProvider.Postgres)
+        {
+            services.AddDatabase<PostgresCmsDbContext>(options => options.UseNpgsql(database.ConnectionString));
+            services.AddSingleton<ISqlQueryRunner, PostgresQueryRunner>();
+        }
+        else
+        {
+            services.AddDatabase<SqliteCmsDbContext>(options => options.UseSqlite(paths.SqliteConnection));
+            services.AddSingleton<ISqlQueryRunner, SqliteQueryRunner>();
+        }
+
         return services
             .AddSingleton(paths)
-            .AddDbContext<SqliteCmsDbContext>(options => options.UseSqlite(paths.SqliteConnection))
-            .AddScoped<CmsDbContext>(provider => provider.GetRequiredService<SqliteCmsDbContext>())
+            .AddSingleton(database)
+            .AddSingleton<LoadedDocuments>()
             .AddScoped<IContentStore, ContentStore>()
             .AddScoped<SiteDocuments>()
             .AddScoped<Reindexing>()
             .AddSingleton<Outbox>();
     }
 
-    /// <summary>Creates the data folder and brings the database to the current schema, in WAL mode.</summary>
+    /// <summary>Creates the data folder and brings the database to the current schema.</summary>
     public static async Task MigrateAsync(CmsDbContext database, StoragePaths paths, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(database);
         ArgumentNullException.ThrowIfNull(paths);
         Directory.CreateDirectory(paths.DataFolder);
         await database.Database.MigrateAsync(cancellationToken).ConfigureAwait(false);
-        await database.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellationToken).ConfigureAwait(false);
+        await database.FinishMigrationAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    private static void AddDatabase<T>(this IServiceCollection services, Action<DbContextOptionsBuilder> configure) where T : CmsDbContext => services
+        .AddDbContext<T>(options => configure(options.AddInterceptors(new StorableTexts())))
+        .AddScoped<CmsDbContext>(provider => provider.GetRequiredService<T>());
 }

@@ -1,10 +1,29 @@
+using System.Linq.Expressions;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using SQLitePCL;
 
 namespace Cms.Platform.Storage.Sqlite;
 
 /// <summary>The database on SQLite.</summary>
-public sealed class SqliteCmsDbContext(DbContextOptions<SqliteCmsDbContext> options) : CmsDbContext(options);
+public sealed class SqliteCmsDbContext(DbContextOptions<SqliteCmsDbContext> options) : CmsDbContext(options)
+{
+    // A transaction begins with SQLite's lock for writing, and so has waited already.
+    protected override Task WaitForWritersAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    internal override Task FinishMigrationAsync(CancellationToken cancellationToken) =>
+        Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellationToken);
+
+    internal override Expression<Func<string?, bool>> Like(string pattern) => value => EF.Functions.Like(value!, pattern, "\\");
+
+    internal override DatabaseProblem Diagnose(Exception exception) => (exception as SqliteException ?? exception.InnerException as SqliteException) switch
+    {
+        { SqliteExtendedErrorCode: raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_PRIMARYKEY } => DatabaseProblem.Duplicate,
+        { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED } => DatabaseProblem.Busy,
+        _ => DatabaseProblem.Other,
+    };
+}
 
 /// <summary>Used by the tool that writes migrations; nothing of the site runs.</summary>
 internal sealed class SqliteCmsDbContextFactory : IDesignTimeDbContextFactory<SqliteCmsDbContext>

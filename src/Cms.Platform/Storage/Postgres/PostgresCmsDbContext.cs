@@ -1,0 +1,42 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using Npgsql;
+
+namespace Cms.Platform.Storage.Postgres;
+
+/// <summary>The database on PostgreSQL, made to compare and sort as SQLite does.</summary>
+public sealed class PostgresCmsDbContext(DbContextOptions<PostgresCmsDbContext> options) : CmsDbContext(options)
+{
+    /// <summary>Any number that nothing else in the database locks.</summary>
+    private const long WriterLock = 0x434D_5357;
+
+    protected override Task WaitForWritersAsync(CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({WriterLock})", cancellationToken);
+
+    internal override Task FinishMigrationAsync(CancellationToken cancellationToken) => QueryRole.EnsureAsync(Database.GetDbConnection(), cancellationToken);
+
+    internal override Expression<Func<string?, bool>> Like(string pattern) => value => EF.Functions.ILike(value!, pattern, "\\");
+
+    internal override DatabaseProblem Diagnose(Exception exception) => (exception as PostgresException ?? exception.InnerException as PostgresException)?.SqlState switch
+    {
+        PostgresErrorCodes.UniqueViolation => DatabaseProblem.Duplicate,
+        PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable => DatabaseProblem.Busy,
+        _ => DatabaseProblem.Other,
+    };
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+
+        // Texts compare by the numbers of their characters, whatever language the server speaks; "C" folds the case of ASCII letters only.
+        configurationBuilder.Properties<string>().UseCollation("C");
+    }
+}
+
+/// <summary>Used by the tool that writes migrations; nothing of the site runs.</summary>
+internal sealed class PostgresCmsDbContextFactory : IDesignTimeDbContextFactory<PostgresCmsDbContext>
+{
+    public PostgresCmsDbContext CreateDbContext(string[] args) =>
+        new(new DbContextOptionsBuilder<PostgresCmsDbContext>().UseNpgsql("Host=design-time").Options);
+}
