@@ -68,6 +68,7 @@ public sealed class PostgresDatabase : IDisposable
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Drop(name);
         var options = new Microsoft.EntityFrameworkCore.DbContextOptionsBuilder<Platform.Storage.Postgres.PostgresCmsDbContext>();
         Microsoft.EntityFrameworkCore.NpgsqlDbContextOptionsBuilderExtensions.UseNpgsql(options, ConnectionTo(name));
+        options.UseApplicationServiceProvider(Site.Tables);
         using var context = new Platform.Storage.Postgres.PostgresCmsDbContext(options.Options);
         Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.Migrate(context.Database);
         return name;

@@ -56,7 +56,8 @@ public sealed class SetupTests(Site site)
         var problem = broken.Errors.OfType<SetupFailedException>().ShouldHaveSingleItem();
         problem.Message.ShouldContain("test.recipe.json, step 1");
         problem.Message.ShouldContain(message);
-        var options = new DbContextOptionsBuilder<Platform.Storage.Sqlite.SqliteCmsDbContext>().UseSqlite(new StoragePaths(broken.DataFolder).SqliteConnection).Options;
+        var options = new DbContextOptionsBuilder<Platform.Storage.Sqlite.SqliteCmsDbContext>().UseSqlite(new StoragePaths(broken.DataFolder).SqliteConnection)
+            .UseApplicationServiceProvider(Site.Tables).Options;
         await using var database = new Platform.Storage.Sqlite.SqliteCmsDbContext(options);
         (await database.Documents.CountAsync(TestContext.Current.CancellationToken)).ShouldBe(0);
         (await database.Users.CountAsync(TestContext.Current.CancellationToken)).ShouldBe(0);

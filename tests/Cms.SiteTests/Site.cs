@@ -24,6 +24,10 @@ public class Site : WebApplicationFactory<Program>, IAsyncLifetime
 
     public static string Root { get; } = FindRoot();
 
+    /// <summary>What a database context needs that no site made.</summary>
+    public static IServiceProvider Tables { get; } =
+        new ServiceCollection().AddSingleton(new Platform.Storage.ModuleTables([typeof(Modules.Autoroute.AutoroutePart).Assembly])).BuildServiceProvider();
+
     protected virtual string ContentRoot => Root;
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)

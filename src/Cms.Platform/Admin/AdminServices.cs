@@ -4,6 +4,7 @@ using System.Text.Unicode;
 using Cms.Core.Security;
 using Cms.Platform.Identity;
 using Cms.Platform.Localization;
+using Cms.Platform.Modules;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,7 +18,8 @@ namespace Cms.Platform.Admin;
 /// <summary>The admin: server-rendered pages and forms under <c>/Admin</c>, and signing in and out.</summary>
 public static class AdminServices
 {
-    private const string Policy = "Admin";
+    /// <summary>The policy of everything under <c>/Admin</c>.</summary>
+    public const string Policy = "Admin";
 
     public static IServiceCollection AddCmsAdmin(this IServiceCollection services)
     {
@@ -41,7 +43,8 @@ public static class AdminServices
 
     public static void MapCmsAdmin(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapRazorComponents<AdminApp>().RequireAuthorization(Policy).WithMetadata(new AdminPage());
+        var modules = endpoints.ServiceProvider.GetServices<ICmsModule>().Select(module => module.GetType().Assembly).Distinct();
+        endpoints.MapRazorComponents<AdminApp>().AddAdditionalAssemblies([.. modules]).RequireAuthorization(Policy).WithMetadata(new AdminPage());
         endpoints.MapGet("/Admin/Language", (string culture, HttpContext http, VisitorCulture visitor) =>
         {
             if (visitor.Match(culture) is { } known) VisitorCulture.Remember(http.Response, known);

@@ -1,4 +1,5 @@
 using Cms.Core.Events;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Platform.Caching;
@@ -9,6 +10,10 @@ public static class CachingServices
     private const long SizeLimit = 32 * 1024 * 1024;
 
     private const long MaximumBodySize = 1024 * 1024;
+
+    /// <summary>Keeps what anonymous visitors get from the endpoint, until public content changes and for a minute at most.</summary>
+    public static TBuilder CachePublicAnswer<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.CacheOutput(PublicAnswers.Name);
 
     public static IServiceCollection AddCmsCaching(this IServiceCollection services)
     {

@@ -17,6 +17,7 @@ public static class CmsPipeline
         ArgumentNullException.ThrowIfNull(app);
         app.UseExceptionHandler(failed => failed.Run(http => ContentPages.ShowErrorAsync(http, StatusCodes.Status500InternalServerError)));
         app.UseSecurityHeaders();
+        foreach (var module in app.Services.GetServices<ICmsModule>()) module.UseRequests(app);
         app.UseRouting();
         app.UseOutputCache();
         app.UseAuthentication();

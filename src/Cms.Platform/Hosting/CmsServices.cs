@@ -44,7 +44,7 @@ public static class CmsServices
         ArgumentNullException.ThrowIfNull(moduleAssembly);
         services.TryAddSingleton(TimeProvider.System);
         services.AddHttpContextAccessor();
-        services.AddCmsStorage(configuration, environment);
+        services.AddCmsStorage(configuration, environment).AddSingleton(new ModuleTables([moduleAssembly]));
         services.AddContent(moduleAssembly);
         services.AddRecipes(moduleAssembly);
         services.AddCmsIdentity();

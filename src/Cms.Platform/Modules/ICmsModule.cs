@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,9 @@ public interface ICmsModule
     Stream? OpenDefinitions() => GetType().Assembly.GetManifestResourceStream($"{GetType().Namespace}.ContentDefinition.json");
 
     void AddServices(IServiceCollection services, IConfiguration configuration);
+
+    /// <summary>Adds what looks at every request before it is routed.</summary>
+    void UseRequests(IApplicationBuilder app) { }
 
     void MapEndpoints(IEndpointRouteBuilder endpoints) { }
 }

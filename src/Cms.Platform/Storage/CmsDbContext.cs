@@ -1,9 +1,12 @@
 using System.Linq.Expressions;
+using System.Reflection;
 using Cms.Platform.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Platform.Storage;
 
@@ -51,6 +54,7 @@ public abstract class CmsDbContext(DbContextOptions options) : IdentityDbContext
         ArgumentNullException.ThrowIfNull(builder);
         base.OnModelCreating(builder);
         builder.ApplyConfigurationsFromAssembly(typeof(CmsDbContext).Assembly);
+        foreach (var assembly in this.GetService<ModuleTables>().Assemblies) builder.ApplyConfigurationsFromAssembly(assembly);
     }
 
     /// <summary>Every moment in the database is UTC, and says so when it is read.</summary>
@@ -74,4 +78,18 @@ internal enum DatabaseProblem
     Duplicate,
     /// <summary>Another transaction was in the way; the same again may well succeed.</summary>
     Busy,
+}
+
+/// <summary>The assemblies whose entity configurations add the modules' own tables to the database.</summary>
+public sealed record ModuleTables(IReadOnlyList<Assembly> Assemblies)
+{
+    /// <summary>Those that lie beside the platform: for the tool that writes migrations, which starts no host.</summary>
+    internal static IServiceProvider ForDesign()
+    {
+        var folder = Path.GetDirectoryName(typeof(ModuleTables).Assembly.Location)!;
+        var platform = typeof(ModuleTables).Assembly.GetName().Name;
+        var modules = Directory.EnumerateFiles(folder, "Cms.*.dll").Order(StringComparer.Ordinal).Select(Assembly.LoadFrom)
+            .Where(assembly => assembly.GetReferencedAssemblies().Any(reference => reference.Name == platform));
+        return new ServiceCollection().AddSingleton(new ModuleTables([.. modules])).BuildServiceProvider();
+    }
 }

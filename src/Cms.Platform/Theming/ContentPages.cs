@@ -47,7 +47,8 @@ public static partial class ContentPages
     private static async Task ShowByIdAsync(HttpContext http, ContentAccess content, string contentItemId) =>
         await ShowAsync(http, await content.ByIdAsync(contentItemId, http.RequestAborted));
 
-    private static async Task ShowByPathAsync(HttpContext http, ContentAccess content, ThemePaths files)
+    private static async Task ShowByPathAsync(
+        HttpContext http, ContentAccess content, ThemePaths files, IEnumerable<IAddressFallback> fallbacks, IEnumerable<IPageQuery> queries)
     {
         if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
         {
@@ -64,9 +65,25 @@ public static partial class ContentPages
         }
 
         var item = await content.ByHandleAsync("slug:" + path.Trim('/'), http.RequestAborted);
-        if (item is not null && ContentAccess.UrlOf(item) is var canonical && canonical != path)
+        if (item is null) await ShowFallbackAsync(http, fallbacks);
+        else if (ContentAccess.UrlOf(item) is var canonical && canonical != path)
             http.Response.Redirect(canonical + http.Request.QueryString, permanent: true);
+        else if (queries.Select(query => query.Canonical(item, http.Request.Query)).FirstOrDefault(query => query is not null) is { } understood
+            && understood != (http.Request.QueryString.Value ?? ""))
+            http.Response.Redirect(canonical + understood);
         else await ShowAsync(http, item);
+    }
+
+    private static async Task ShowFallbackAsync(HttpContext http, IEnumerable<IAddressFallback> fallbacks)
+    {
+        foreach (var fallback in fallbacks)
+        {
+            if (await fallback.AnswerAsync(http) is not { } answer) continue;
+            await answer.ExecuteAsync(http);
+            return;
+        }
+
+        await ShowErrorAsync(http, StatusCodes.Status404NotFound);
     }
 
     private static async Task SendFileAsync(HttpContext http, string file)
@@ -85,8 +102,15 @@ public static partial class ContentPages
             return;
         }
 
-        SpeakCulture(http, item.Culture ?? http.RequestServices.GetRequiredService<Settings.SiteSettingsRegistry>().DefaultCulture);
-        await WriteAsync(http, new Shape("Content") { ContentItem = item }, new Page { Item = item });
+        await ShowShapeAsync(http, new Shape("Content") { ContentItem = item }, new Page { Item = item }, item.Culture);
+    }
+
+    /// <summary>A shape as a page of the theme, in a culture; without one in the site's default. The status is the one that the response has.</summary>
+    public static async Task ShowShapeAsync(HttpContext http, Shape shape, Page page, string? culture)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        SpeakCulture(http, culture);
+        await WriteAsync(http, shape, page);
     }
 
     /// <summary>The theme's page for a status, in the language that the address begins with.</summary>
@@ -110,8 +134,11 @@ public static partial class ContentPages
         }
     }
 
-    private static void SpeakCulture(HttpContext http, string culture)
+    /// <summary>Texts, dates and numbers of the answer are in this culture; without one in the site's default.</summary>
+    public static void SpeakCulture(HttpContext http, string? culture)
     {
+        ArgumentNullException.ThrowIfNull(http);
+        culture ??= http.RequestServices.GetRequiredService<Settings.SiteSettingsRegistry>().DefaultCulture;
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
         http.Response.Headers.ContentLanguage = culture;
     }

@@ -34,7 +34,8 @@ internal static class LiquidFilters
         filters.AddFilter("shape_render", RenderAsync);
         filters.AddFilter("shape_stringify", RenderAsync);
         filters.AddFilter("href", (input, _, _) => new StringValue(ThemePaths.Resolve(input.ToStringValue())));
-        filters.AddFilter("absolute_url", (input, _, context) => new StringValue(Origin(context) + ThemePaths.Resolve(input.ToStringValue())));
+        filters.AddFilter("absolute_url", (input, _, context) => new StringValue(
+            RenderScope.Of(context).Service<SiteOrigin>().Value + ThemePaths.Resolve(input.ToStringValue())));
         filters.AddFilter("append_version", (input, _, context) => new StringValue(
             RenderScope.Of(context).Service<ThemePaths>().Versioned(ThemePaths.Resolve(input.ToStringValue()))));
         filters.AddFilter("slugify", (input, _, _) => new StringValue(Slug(input.ToStringValue())));
@@ -83,14 +84,6 @@ internal static class LiquidFilters
     }
 
     private static SiteSettings Site(TemplateContext context) => RenderScope.Of(context).Service<SiteSettingsRegistry>().Current;
-
-    /// <summary>Scheme and host of the site: the configured ones, or those that the request came by.</summary>
-    private static string Origin(TemplateContext context)
-    {
-        if (Site(context).BaseUrl is { Length: > 0 } configured) return configured.TrimEnd('/');
-        var request = RenderScope.Of(context).Service<IHttpContextAccessor>().HttpContext?.Request;
-        return request is null ? "" : $"{request.Scheme}://{request.Host.ToUriComponent()}{request.PathBase.ToUriComponent()}";
-    }
 
     private static ValueTask<FluidValue> Translate(FluidValue input, FilterArguments arguments, TemplateContext context)
     {

@@ -37,7 +37,11 @@ public sealed class SiteCultures(SiteSettingsRegistry settings, ContentAccess co
     }
 
     /// <summary>The culture whose home page's address begins this one, so that a missing page answers in the reader's language.</summary>
-    public async Task<string> OfPathAsync(string path, CancellationToken cancellationToken)
+    public async Task<string> OfPathAsync(string path, CancellationToken cancellationToken) =>
+        await FindByPathAsync(path, cancellationToken).ConfigureAwait(false) ?? settings.Current.DefaultCulture;
+
+    /// <summary>The culture whose home page's address begins this one; null where none does.</summary>
+    public async Task<string?> FindByPathAsync(string path, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(path);
         var first = path.Trim('/').Split('/', 2)[0];
@@ -47,6 +51,10 @@ public sealed class SiteCultures(SiteSettingsRegistry settings, ContentAccess co
             if (home is not null && string.Equals(ContentAccess.UrlOf(home).Trim('/'), first, StringComparison.OrdinalIgnoreCase)) return culture;
         }
 
-        return settings.Current.DefaultCulture;
+        return null;
     }
+
+    /// <summary>How addresses in a culture begin, such as <c>/sr</c>; empty where the culture has no home page.</summary>
+    public async Task<string> PrefixAsync(string culture, CancellationToken cancellationToken) =>
+        await HomeAsync(culture, cancellationToken).ConfigureAwait(false) is { } home ? "/" + ContentAccess.UrlOf(home).Trim('/').Split('/')[0] : "";
 }

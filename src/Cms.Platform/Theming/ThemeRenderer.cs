@@ -12,7 +12,7 @@ namespace Cms.Platform.Theming;
 /// <summary>Renders shapes with the theme's templates, and pages in its layout.</summary>
 public sealed class ThemeRenderer(
     ThemeTemplates templates, LiquidEnvironment environment, SiteSettingsRegistry settings, ContentDefinitionRegistry definitions,
-    ICurrentUser currentUser, IHttpContextAccessor http, IServiceProvider services) : IContentRenderer
+    ICurrentUser currentUser, IHttpContextAccessor http, IEnumerable<IPageHead> heads, IServiceProvider services) : IContentRenderer
 {
     /// <summary>Shapes within shapes end here.</summary>
     private const int MaxDepth = 20;
@@ -44,6 +44,7 @@ public sealed class ThemeRenderer(
     {
         ArgumentNullException.ThrowIfNull(page);
         page.Body = await RenderAsync(shape, page, cancellationToken).ConfigureAwait(false);
+        foreach (var head in heads) await head.CompleteAsync(page, cancellationToken).ConfigureAwait(false);
         if (page.Title.Count == 0 && page.Item?.DisplayText is { Length: > 0 } title) page.Title.Add(title);
         return templates.Find("layout") is null
             ? page.Body

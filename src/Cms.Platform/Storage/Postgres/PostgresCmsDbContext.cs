@@ -38,5 +38,5 @@ public sealed class PostgresCmsDbContext(DbContextOptions<PostgresCmsDbContext> 
 internal sealed class PostgresCmsDbContextFactory : IDesignTimeDbContextFactory<PostgresCmsDbContext>
 {
     public PostgresCmsDbContext CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<PostgresCmsDbContext>().UseNpgsql("Host=design-time").Options);
+        new(new DbContextOptionsBuilder<PostgresCmsDbContext>().UseNpgsql("Host=design-time").UseApplicationServiceProvider(ModuleTables.ForDesign()).Options);
 }

@@ -29,5 +29,5 @@ public sealed class SqliteCmsDbContext(DbContextOptions<SqliteCmsDbContext> opti
 internal sealed class SqliteCmsDbContextFactory : IDesignTimeDbContextFactory<SqliteCmsDbContext>
 {
     public SqliteCmsDbContext CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<SqliteCmsDbContext>().UseSqlite("Data Source=design-time.db").Options);
+        new(new DbContextOptionsBuilder<SqliteCmsDbContext>().UseSqlite("Data Source=design-time.db").UseApplicationServiceProvider(ModuleTables.ForDesign()).Options);
 }
