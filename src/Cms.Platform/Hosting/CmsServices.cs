@@ -75,6 +75,7 @@ public static class CmsServices
         services.AddAll<PartKind>(ServiceLifetime.Singleton, typeof(PartKind).Assembly, modules);
         services.AddAll<IDefinitionCheck>(ServiceLifetime.Singleton, typeof(IDefinitionCheck).Assembly, typeof(CmsServices).Assembly, modules);
         services.AddAll<IContentHandler>(ServiceLifetime.Scoped, typeof(IContentHandler).Assembly, modules);
+        services.AddAll<IContentChangeRecorder>(ServiceLifetime.Scoped, typeof(IContentChangeRecorder).Assembly, modules);
         services.AddSingleton<FieldKinds>().AddSingleton<PartKinds>().AddSingleton<ContentDefinitionRegistry>().AddSingleton<ContentModel>();
         services.AddSingleton<ContentValidator>().AddSingleton<ContentIndexer>().AddSingleton<IHtmlSanitizer, HtmlCleaner>().AddSingleton<MarkdownRenderer>();
         services.AddSingleton<SiteSettingsRegistry>().AddSingleton<ILocalizationSettings>(provider => provider.GetRequiredService<SiteSettingsRegistry>());

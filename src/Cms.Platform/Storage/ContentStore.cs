@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Cms.Core.Content;
+using Cms.Core.Events;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Platform.Storage;
 
 /// <summary>Content in the database. One scope, one store; changes join the scope's transaction where there is one.</summary>
-public sealed class ContentStore(CmsDbContext database, ContentIndexer indexer, Outbox outbox, TimeProvider clock) : IContentStore
+public sealed class ContentStore(
+    CmsDbContext database, ContentIndexer indexer, Outbox outbox, IEnumerable<IContentChangeRecorder> recorders, TimeProvider clock) : IContentStore
 {
     /// <summary>How often a change is tried before others in its way are an error.</summary>
     private const int MaxAttempts = 4;
@@ -81,7 +83,7 @@ public sealed class ContentStore(CmsDbContext database, ContentIndexer indexer, 
         ArgumentNullException.ThrowIfNull(change);
         if (database.Database.CurrentTransaction is not null)
         {
-            await new ContentChangeWriter(database, indexer, clock).WriteAsync(change, cancellationToken).ConfigureAwait(false);
+            await ApplyAsync(change, cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -89,6 +91,12 @@ public sealed class ContentStore(CmsDbContext database, ContentIndexer indexer, 
 
         // The change is stored: whether the visitor still waits no longer matters.
         await outbox.DeliverAsync(CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private async Task ApplyAsync(ContentChange change, CancellationToken cancellationToken)
+    {
+        await new ContentChangeWriter(database, indexer, clock).WriteAsync(change, cancellationToken).ConfigureAwait(false);
+        foreach (var recorder in recorders) await recorder.RecordAsync(change, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Writes in a transaction of its own, again where others were in the way.</summary>
@@ -99,7 +107,7 @@ public sealed class ContentStore(CmsDbContext database, ContentIndexer indexer, 
             try
             {
                 await using var transaction = await database.BeginWriteAsync(cancellationToken).ConfigureAwait(false);
-                await new ContentChangeWriter(database, indexer, clock).WriteAsync(change, cancellationToken).ConfigureAwait(false);
+                await ApplyAsync(change, cancellationToken).ConfigureAwait(false);
                 await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
                 return;
             }
