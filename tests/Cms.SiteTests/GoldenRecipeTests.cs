@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Cms.SiteTests;
 
 /// <summary>A site set up from the recipe that a live Orchard Core ran too; written for another site, and therefore run leniently.</summary>
-public sealed class GoldenSite : Site
+public class GoldenSite : Site
 {
     private static readonly string File = Path.Combine(Root, "tests", "Cms.SiteTests", "Golden", "golden-a.recipe.json");
 

@@ -116,7 +116,7 @@ public abstract class QueryPropertyTests(Site site, QueryPropertyTests.Items ite
         _ => Folded(value).EndsWith(Folded(wanted), StringComparison.Ordinal),
     };
 
-    private static int Order(IComparable value, object wanted) => value is string text ? string.CompareOrdinal(text, (string)wanted) : value.CompareTo(wanted);
+    private static int Order(IComparable value, object wanted) => value is string ? string.CompareOrdinal(Folded(value), Folded(wanted)) : value.CompareTo(wanted);
 
     private static string Folded(object text) => string.Concat(text.ToString()!.Select(c => char.IsAsciiLetterUpper(c) ? char.ToLowerInvariant(c) : c));
 
@@ -128,7 +128,7 @@ public abstract class QueryPropertyTests(Site site, QueryPropertyTests.Items ite
         {
             var isId = order.Field is EnvelopeField { Name: "Owner" };
             var byValue = Comparer<IComparable?>.Create((x, y) => x is null || y is null ? (x is null ? 0 : 1) - (y is null ? 0 : 1)
-                : isId || x is not string text ? Order(x, y) : CultureInfo.InvariantCulture.CompareInfo.Compare(text, (string)y));
+                : isId ? string.CompareOrdinal((string)x, (string)y) : x is not string text ? Order(x, y) : CultureInfo.InvariantCulture.CompareInfo.Compare(text, (string)y));
             IComparable? First(Sample item) => item.Of(order.Field) is [var first, ..] && (isId || first is not "") ? first : null;
             ordered = order.Descending ? ordered.ThenByDescending(First, byValue) : ordered.ThenBy(First, byValue);
         }

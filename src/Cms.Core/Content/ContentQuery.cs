@@ -38,8 +38,9 @@ public sealed record EnvelopeField(string Name, MemberType Type) : QueryField(Ty
     public static ImmutableArray<EnvelopeField> All { get; } =
     [
         new("ContentItemId", MemberType.ContentItemId), new("ContentItemVersionId", MemberType.ContentItemId),
-        new("DisplayText", MemberType.Text), new("Owner", MemberType.Text), new("Author", MemberType.Text),
+        new("DisplayText", MemberType.Text),
         new("CreatedUtc", MemberType.DateTime), new("ModifiedUtc", MemberType.DateTime), new("PublishedUtc", MemberType.DateTime),
+        new("Owner", MemberType.Text), new("Author", MemberType.Text),
     ];
 }
 
@@ -60,7 +61,7 @@ public sealed record AnyOf(ImmutableArray<ContentFilter> Filters) : ContentFilte
 public sealed record Not(ContentFilter Filter) : ContentFilter;
 
 /// <summary>
-/// Compares a value. Equality and order of texts are exact; contains, starts and ends ignore the case of ASCII letters. Values are text, decimal, bool or DateTime (UTC) by the field's type;
+/// Compares a value. Texts, but for ids of the envelope, are compared without the case of ASCII letters. Values are text, decimal, bool or DateTime (UTC) by the field's type;
 /// null matches items without a value. A field with several values matches when any of them does.
 /// </summary>
 public sealed record Compare(QueryField Field, Comparison Comparison, ImmutableArray<object?> Values) : ContentFilter

@@ -33,6 +33,14 @@ public interface IContentStore
 
     Task<IReadOnlyList<ContentItem>> QueryAsync(ContentQuery query, CancellationToken cancellationToken);
 
+    /// <summary>For each of the values, the query's page of the items whose field equals it, in one round trip for all of them.</summary>
+    /// <param name="query">Filter, order and page of each list.</param>
+    /// <param name="field">A text or id, such as the list that an item is in.</param>
+    /// <param name="values">What the field shall equal.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    Task<ILookup<string, ContentItem>> QueryEachAsync(
+        ContentQuery query, IndexedField field, IReadOnlyCollection<string> values, CancellationToken cancellationToken);
+
     Task<int> CountAsync(ContentQuery query, CancellationToken cancellationToken);
 
     /// <summary>

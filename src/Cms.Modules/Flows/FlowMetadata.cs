@@ -9,12 +9,12 @@ namespace Cms.Modules.Flows;
 /// <summary>How a widget stands in its flow: <c>{"Alignment":"Left","Size":100}</c>, the size in percent of the width.</summary>
 public sealed class FlowMetadata : PartKind
 {
-    private static readonly string[] Alignments = ["Left", "Center", "Right", "Justify"];
+    internal static readonly string[] Alignments = ["Left", "Center", "Right", "Justify"];
 
     public override string Name => nameof(FlowMetadata);
 
     public override ContentShape Shape { get; } = ContentShape.Of(
-        new ContentMember("Size", MemberType.WholeNumber), new ContentMember("Alignment", MemberType.Text));
+        new ContentMember("Size", MemberType.WholeNumber), new ContentMember("Alignment", MemberType.Text) { IsPublic = false });
 
     public override EditorHint Editor(ContentMember member, ContentTypePartDefinition part)
     {

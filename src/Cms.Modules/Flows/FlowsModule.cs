@@ -1,3 +1,4 @@
+using Cms.Platform.GraphQL;
 using Cms.Platform.Modules;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,5 +10,5 @@ public sealed class FlowsModule : ICmsModule
 {
     public IReadOnlyCollection<string> FeatureIds { get; } = ["OrchardCore.Flows", "OrchardCore.Widgets"];
 
-    public void AddServices(IServiceCollection services, IConfiguration configuration) { }
+    public void AddServices(IServiceCollection services, IConfiguration configuration) => services.AddSingleton<IGraphQLExtension, FlowFields>();
 }

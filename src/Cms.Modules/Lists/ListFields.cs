@@ -1,9 +1,11 @@
 using Cms.Core.Content;
 using Cms.Platform.GraphQL;
 using GraphQL;
+using GraphQL.DataLoader;
 using GraphQL.Resolvers;
 using GraphQL.Types;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Cms.Modules.Lists;
 
@@ -17,6 +19,7 @@ public sealed class ListFields : IGraphQLExtension
     public void Extend(GraphQLTypes types)
     {
         ArgumentNullException.ThrowIfNull(types);
+        types.Require(nameof(ContainedPart), "order", 0);
         types.Part(nameof(ListPart))?.AddField(new FieldType
         {
             Name = "contentItems",
@@ -24,17 +27,19 @@ public sealed class ListFields : IGraphQLExtension
             Arguments = new QueryArguments(
                 new QueryArgument(types.Scalars["Int"]) { Name = "first", DefaultValue = DefaultFirst },
                 new QueryArgument(types.Scalars["Int"]) { Name = "skip", DefaultValue = 0 }),
-            Resolver = new FuncFieldResolver<GraphValue, object>(async context => await context.RequestServices!.GetRequiredService<ContentBatches>()
-                .QueryAsync(Items(context.Source.Item.ContentItemId, context.GetArgument<int>("first"), context.GetArgument<int>("skip")), context.CancellationToken)
-                .ConfigureAwait(false)),
-        });
+            Resolver = new FuncFieldResolver<GraphValue, object>(Items),
+        }.Loads());
     }
 
-    private static ContentQuery Items(string listId, int first, int skip) => new()
+    private static IDataLoaderResult Items(IResolveFieldContext<GraphValue> context)
     {
-        Filter = new Compare(ContainedPart.List, Comparison.In, listId),
-        Order = [new ContentOrder(ContainedPart.Place)],
-        Skip = Math.Max(0, skip),
-        Take = first > 0 ? first : DefaultFirst,
-    };
+        var services = context.RequestServices!;
+        var query = new ContentQuery
+        {
+            Order = [new ContentOrder(ContainedPart.Place)],
+            Skip = Paging.Skip(context),
+            Take = Paging.First(context, services.GetRequiredService<IOptions<GraphQLOptions>>().Value, DefaultFirst),
+        };
+        return services.GetRequiredService<ContentBatches>().List(nameof(ListPart), query, ContainedPart.List, context.Source.Item.ContentItemId);
+    }
 }

@@ -13,7 +13,7 @@ public sealed class MenuPart : PartKind
 /// <summary>The entries of a menu, or those below an entry: <c>{"MenuItems":[item,…]}</c>.</summary>
 public sealed class MenuItemsListPart : PartKind
 {
-    private const string Stereotype = "MenuItem";
+    internal const string Stereotype = "MenuItem";
 
     public override string Name => nameof(MenuItemsListPart);
 

@@ -7,6 +7,8 @@ namespace Cms.Modules.Seo;
 /// <summary>An item's title, description and previews for search engines and social networks (content-model contract, section 3).</summary>
 public sealed class SeoMetaPart : PartKind
 {
+    internal static readonly string[] ImageMembers = ["DefaultSocialImage", "OpenGraphImage", "TwitterImage"];
+
     public override string Name => nameof(SeoMetaPart);
 
     public override ContentShape Shape { get; } = new(

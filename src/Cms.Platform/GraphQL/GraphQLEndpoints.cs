@@ -42,7 +42,7 @@ public static partial class GraphQLEndpoints
         services.AddSingleton(provider => new GraphQLSerializer(
             json => json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, provider.GetRequiredService<IErrorInfoProvider>()));
         services.AddScoped<ContentVisibility>();
-        services.AddScoped<ContentBatches>().AddScoped<UserBatches>();
+        services.AddScoped<ContentBatches>().AddScoped<UserBatches>().AddScoped<LayerWidgets>();
         return services;
     }
 
@@ -90,13 +90,14 @@ public static partial class GraphQLEndpoints
         var result = await executor.ExecuteAsync(request, context.RequestServices, context.User, context.RequestAborted)
             .ConfigureAwait(false);
         var status = Status(result);
-        if (status == StatusCodes.Status400BadRequest) RequestRefused(logger, status, result.Errors![0].Code ?? "");
+        if (status != StatusCodes.Status200OK) RequestRefused(logger, status, result.Errors![0].Code ?? "");
         return (status, result);
     }
 
     private static int Status(ExecutionResult result)
     {
         if (result.Errors is not { Count: > 0 } errors) return StatusCodes.Status200OK;
+        if (errors.Any(error => error is TimeoutError)) return StatusCodes.Status503ServiceUnavailable;
         return errors.Any(error => error is PermissionError) ? StatusCodes.Status401Unauthorized : StatusCodes.Status400BadRequest;
     }
 

@@ -18,6 +18,18 @@ public sealed class GraphQLOptions
     [Range(0, int.MaxValue)]
     public int MaxComplexity { get; set; } = 10_000;
 
+    /// <summary>How many words and signs a query's text may have; variables don't count.</summary>
+    [Range(100, 1_000_000)]
+    public int MaxTokens { get; set; } = 20_000;
+
+    /// <summary>How many fields a query may have, those of fragments as often as they are used.</summary>
+    [Range(10, 100_000)]
+    public int MaxFields { get; set; } = 2000;
+
+    /// <summary>How many of the fields may be renamed.</summary>
+    [Range(0, 100_000)]
+    public int MaxAliases { get; set; } = 200;
+
     /// <summary>The page size of a list whose <c>first</c> is absent or 0.</summary>
     [Range(1, 10_000)]
     public int DefaultNumberOfResults { get; set; } = 100;

@@ -1,4 +1,5 @@
 using Cms.Core.Content;
+using GraphQL.Resolvers;
 using GraphQL.Types;
 
 namespace Cms.Platform.GraphQL;
@@ -35,11 +36,12 @@ public interface IGraphQLExtension
 public sealed class GraphQLTypes
 {
     private readonly IReadOnlyDictionary<string, ObjectGraphType<ContentItem>> _contentTypes;
-    private readonly IReadOnlyDictionary<string, ObjectGraphType<GraphValue>> _objects;
+    private readonly OutputTypes _objects;
+    private readonly ContentModel _model;
 
     internal GraphQLTypes(
         ObjectGraphType query, InterfaceGraphType<ContentItem> contentItem, GraphScalars scalars, GraphTypeNames names, StatusType status,
-        IReadOnlyDictionary<string, ObjectGraphType<ContentItem>> contentTypes, IReadOnlyDictionary<string, ObjectGraphType<GraphValue>> objects)
+        IReadOnlyDictionary<string, ObjectGraphType<ContentItem>> contentTypes, OutputTypes objects, ContentModel model)
     {
         Query = query;
         ContentItem = contentItem;
@@ -48,6 +50,7 @@ public sealed class GraphQLTypes
         Status = status;
         _contentTypes = contentTypes;
         _objects = objects;
+        _model = model;
     }
 
     /// <summary>The root. Give fields that not everybody may ask for an access by <see cref="FieldAccessExtensions.Allow"/>.</summary>
@@ -67,5 +70,21 @@ public sealed class GraphQLTypes
     public ObjectGraphType<ContentItem>? ContentType(string name) => _contentTypes.GetValueOrDefault(name);
 
     /// <summary>The type of a part kind or of a field kind with several members; null where no content type has one.</summary>
-    public ObjectGraphType<GraphValue>? Part(string kind) => _objects.GetValueOrDefault(kind);
+    public ObjectGraphType<GraphValue>? Part(string kind) => _objects.Find(kind);
+
+    /// <summary>The type of a field kind with several members, for what holds such a value beside the fields of its type.</summary>
+    public ObjectGraphType<GraphValue> Field(string kind) => _objects.Field(_model.Fields.Find(kind) ?? throw new ArgumentException($"No field kind is named {kind}.", nameof(kind)));
+
+    /// <summary>Makes a member of a part non-null: values that lack it give <paramref name="missing"/>.</summary>
+    public void Require(string kind, string member, object missing)
+    {
+        if (Part(kind)?.GetField(member) is not { ResolvedType: { } type and not NonNullGraphType, Resolver: { } resolver } field) return;
+        field.ResolvedType = new NonNullGraphType(type);
+        field.Resolver = new FuncFieldResolver<object>(async context => await resolver.ResolveAsync(context).ConfigureAwait(false) ?? missing);
+    }
+
+    /// <summary>Content types that play a role, such as that of a menu's entries.</summary>
+    public IEnumerable<ObjectGraphType<ContentItem>> OfStereotype(string stereotype) => _contentTypes
+        .Where(type => string.Equals(_model.Definitions.Type(type.Key)?.TypeSettings.Stereotype, stereotype, StringComparison.OrdinalIgnoreCase))
+        .Select(type => type.Value);
 }

@@ -1,11 +1,10 @@
 using System.Net;
-using Cms.Core.Content;
 using Markdig;
 
 namespace Cms.Platform.Html;
 
 /// <summary>Markdown as HTML, with the contract's extensions: advanced ones on, raw HTML shown as text.</summary>
-public sealed class MarkdownRenderer(IHtmlSanitizer sanitizer)
+public sealed class MarkdownRenderer(SanitizedHtml sanitized)
 {
     private readonly MarkdownPipeline _pipeline = new MarkdownPipelineBuilder().DisableHtml().UseAdvancedExtensions().Build();
 
@@ -17,7 +16,7 @@ public sealed class MarkdownRenderer(IHtmlSanitizer sanitizer)
         try
         {
             var html = Markdown.ToHtml(markdown, _pipeline);
-            return sanitize ? sanitizer.Sanitize(html) : html;
+            return sanitize ? sanitized.Of(html) : html;
         }
         catch (ArgumentException problem) when (problem is not ArgumentNullException)
         {

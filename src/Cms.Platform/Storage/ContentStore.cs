@@ -75,6 +75,14 @@ public sealed class ContentStore(
         return await ListAsync(rows, cancellationToken).ConfigureAwait(false);
     }
 
+    public async Task<ILookup<string, ContentItem>> QueryEachAsync(
+        ContentQuery query, IndexedField field, IReadOnlyCollection<string> values, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var found = await new QueryEach(database).Find(query, field, values).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return found.ToLookup(entry => entry.Value, entry => ToItem(entry.Row, entry.Revision), StringComparer.OrdinalIgnoreCase);
+    }
+
     public Task<int> CountAsync(ContentQuery query, CancellationToken cancellationToken) =>
         new QueryTranslator(database).Filtered(query).CountAsync(cancellationToken);
 

@@ -36,7 +36,9 @@ internal static class EnvelopeFilter
     public static Expression<Func<ContentVersionRow, bool>> Translate(EnvelopeField field, Compare compare, CmsDbContext database) =>
         field.Type == MemberType.DateTime
             ? Predicate.Over(Moment(field.Name), ValueFilter.Moments(compare.Comparison, compare.Values))
-            : Predicate.Over(Text(field.Name), ValueFilter.Texts(compare.Comparison, compare.Values, database));
+            : Predicate.Over(Text(field.Name), field.Type == MemberType.ContentItemId
+                ? ValueFilter.Ids(compare.Values)
+                : ValueFilter.Texts(compare.Comparison, compare.Values, database));
 }
 
 /// <summary>Filters on the typed columns of the index rows.</summary>
@@ -60,28 +62,40 @@ internal static class IndexValueFilter
             : entries;
 }
 
-/// <summary>Comparisons of one value. Equality of texts is exact; contains, starts and ends ignore the case of ASCII letters.</summary>
+/// <summary>Comparisons of one value. Texts are compared without the case of ASCII letters, which is what the databases' lower folds.</summary>
 internal static class ValueFilter
 {
     private const string Escape = "\\";
 
     public static Expression<Func<string?, bool>> Texts(Comparison comparison, IReadOnlyList<object?> values, CmsDbContext database)
     {
-        var texts = values.Select(value => value?.ToString()).ToArray();
+        var texts = values.Select(value => value is null ? null : Folded($"{value}")).ToArray();
         var text = texts.Length > 0 ? texts[0] ?? "" : "";
-#pragma warning disable CA1309 // The database compares, and EF Core translates no overload that names a comparison.
+#pragma warning disable CA1304, CA1309, CA1311, CA1862 // The database folds and compares, and EF Core translates no overload that names a culture or a comparison.
         return comparison switch
         {
-            Comparison.In when texts.Length == 1 => value => value == texts[0],
-            Comparison.In => value => texts.Contains(value),
-            Comparison.GreaterThan => value => string.Compare(value, text) > 0,
-            Comparison.GreaterOrEqual => value => string.Compare(value, text) >= 0,
-            Comparison.LessThan => value => string.Compare(value, text) < 0,
-            Comparison.LessOrEqual => value => string.Compare(value, text) <= 0,
+            Comparison.In when texts.Length == 1 => value => value!.ToLower() == texts[0],
+            Comparison.In => value => texts.Contains(value!.ToLower()),
+            Comparison.GreaterThan => value => string.Compare(value!.ToLower(), text) > 0,
+            Comparison.GreaterOrEqual => value => string.Compare(value!.ToLower(), text) >= 0,
+            Comparison.LessThan => value => string.Compare(value!.ToLower(), text) < 0,
+            Comparison.LessOrEqual => value => string.Compare(value!.ToLower(), text) <= 0,
             _ => database.Like(Pattern(comparison, text)),
         };
-#pragma warning restore CA1309
+#pragma warning restore CA1304, CA1309, CA1311, CA1862
     }
+
+    /// <summary>Ids of the envelope are compared as they are: their own indexes find them.</summary>
+    public static Expression<Func<string?, bool>> Ids(IReadOnlyList<object?> values)
+    {
+        var ids = values.Select(value => value?.ToString()).ToArray();
+        return value => ids.Contains(value);
+    }
+
+    private static string Folded(string text) => string.Create(text.Length, text, static (folded, given) =>
+    {
+        for (var i = 0; i < folded.Length; i++) folded[i] = char.IsAsciiLetterUpper(given[i]) ? (char)(given[i] | 0x20) : given[i];
+    });
 
     public static Expression<Func<double?, bool>> Numbers(Comparison comparison, IReadOnlyList<object?> values)
     {

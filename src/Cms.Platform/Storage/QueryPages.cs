@@ -100,7 +100,9 @@ internal sealed class QueryPages(CmsDbContext database, ContentIndexer indexer)
         if (field.Type.Column() == IndexColumn.Text)
         {
             var isFound = compare.Comparison == Comparison.In && compare.Values.All(value => value!.ToString()!.Length <= ContentIndexConfiguration.MaxIndexedText);
-            return isFound ? _translator.Entries(field, compare.Comparison, compare.Values).OrderBy(entry => entry.Text).ThenBy(entry => entry.VersionId).Select(entry => entry.VersionId) : null;
+#pragma warning disable CA1304, CA1311 // The database folds, in the words of its index.
+            return isFound ? _translator.Entries(field, compare.Comparison, compare.Values).OrderBy(entry => entry.Text!.ToLower()).ThenBy(entry => entry.VersionId).Select(entry => entry.VersionId) : null;
+#pragma warning restore CA1304, CA1311
         }
 
         // A condition on the key of the order says where the index is read; there is nothing to be gained by sorting.

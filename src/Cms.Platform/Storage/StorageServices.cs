@@ -48,7 +48,7 @@ public static class StorageServices
         }
         else
         {
-            services.AddDatabase<SqliteCmsDbContext>(options => options.UseSqlite(paths.SqliteConnection));
+            services.AddDatabase<SqliteCmsDbContext>(options => options.UseSqlite(paths.SqliteConnection).AddInterceptors(InterruptOnCancel.Instance));
             services.AddSingleton<ISqlQueryRunner, SqliteQueryRunner>();
         }
 
@@ -72,7 +72,8 @@ public static class StorageServices
         await database.FinishMigrationAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Contexts are used again: making one costs more than most of its queries.</summary>
     private static void AddDatabase<T>(this IServiceCollection services, Action<DbContextOptionsBuilder> configure) where T : CmsDbContext => services
-        .AddDbContext<T>(options => configure(options.AddInterceptors(new StorableTexts())))
+        .AddDbContextPool<T>(options => configure(options.AddInterceptors(new StorableTexts())))
         .AddScoped<CmsDbContext>(provider => provider.GetRequiredService<T>());
 }

@@ -69,7 +69,7 @@ internal sealed class GraphQLSite : IDisposable
         services.AddCmsGraphQL(new ConfigurationBuilder().Build()).AddSingleton(Model).AddSingleton<IContentStore>(Store)
             .AddSingleton<IStoredQueries>(Queries).AddSingleton<ILocalizationSettings>(new SiteSettings { SupportedCultures = ["en", "sr-Latn", "sq"] })
             .AddScoped<ICurrentUser>(_ => new Reader(User)).AddSingleton<IUserDirectory, MemoryUsers>()
-            .AddSingleton<IHtmlSanitizer, HtmlCleaner>().AddSingleton<MarkdownRenderer>().AddSingleton<IGraphQLExtension, Shouting>();
+            .AddSingleton<IHtmlSanitizer, HtmlCleaner>().AddSingleton<SanitizedHtml>().AddSingleton<MarkdownRenderer>().AddSingleton<IGraphQLExtension, Shouting>();
         if (_configure is not null) services.Configure(_configure);
     }
 

@@ -37,6 +37,14 @@ internal sealed class MemoryStore(ContentModel model) : IContentStore
         return Task.FromResult<IReadOnlyList<ContentItem>>([.. ordered.Skip(query.Skip).Take(query.Take)]);
     }
 
+    public async Task<ILookup<string, ContentItem>> QueryEachAsync(
+        ContentQuery query, IndexedField field, IReadOnlyCollection<string> values, CancellationToken cancellationToken)
+    {
+        var all = await QueryAsync(query with { Skip = 0, Take = int.MaxValue }, cancellationToken);
+        return values.SelectMany(value => all.Where(item => Values(item, field).Any(held => Order(held, value) == 0)).Skip(query.Skip).Take(query.Take)
+            .Select(item => (value, item))).ToLookup(entry => entry.value, entry => entry.item);
+    }
+
     public Task<ContentItem?> FindAsync(string contentItemId, ContentStatus status, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<ContentItem?> FindVersionAsync(string contentItemVersionId, CancellationToken cancellationToken) => throw new NotSupportedException();

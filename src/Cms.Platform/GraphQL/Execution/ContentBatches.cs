@@ -13,6 +13,7 @@ public sealed class ContentBatches
     private readonly ILocalizationSettings _localization;
     private readonly Dictionary<ContentStatus, Batch<ContentItem>> _items = [];
     private readonly Dictionary<ContentStatus, Batch<ContentItem[]>> _translations = [];
+    private readonly Dictionary<(string Name, ContentStatus Status, int Skip, int Take), Batch<ContentItem[]>> _lists = [];
 
     public ContentBatches(IContentStore store, ICurrentUser currentUser, ContentModel model, ILocalizationSettings localization)
     {
@@ -38,11 +39,28 @@ public sealed class ContentBatches
         return termIds.Where(terms.ContainsKey).Select(id => terms[id]).ToArray();
     });
 
-    /// <summary>What a query finds and the user may see.</summary>
-    public async Task<ContentItem[]> QueryAsync(ContentQuery query, CancellationToken cancellationToken)
+    /// <summary>
+    /// The page of a list: the items whose field equals the value, as far as the user may see them. Lists that are asked for
+    /// in the same way, such as those of all items on a level of the query, are loaded together.
+    /// </summary>
+    /// <param name="name">What the lists are called; lists of one name have the same field, order and filter.</param>
+    /// <param name="query">Order and page.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="value">What it shall equal.</param>
+    public IDataLoaderResult List(string name, ContentQuery query, IndexedField field, string value)
     {
-        var found = await _store.QueryAsync(query, cancellationToken).ConfigureAwait(false);
-        return [.. found.Where(_visibility.IsVisible)];
+        ArgumentNullException.ThrowIfNull(query);
+        var key = (name, query.Status, query.Skip, query.Take);
+        if (!_lists.TryGetValue(key, out var batch))
+        {
+            _lists[key] = batch = new Batch<ContentItem[]>(async (values, cancellationToken) =>
+            {
+                var found = await _store.QueryEachAsync(query, field, values, cancellationToken).ConfigureAwait(false);
+                return found.ToDictionary(list => list.Key, list => list.Where(_visibility.IsVisible).ToArray(), StringComparer.OrdinalIgnoreCase);
+            });
+        }
+
+        return batch.Load([value], found => found.SelectMany(items => items).ToArray());
     }
 
     /// <summary>The items of a localization set, in the order of the site's languages; or the one of the culture.</summary>

@@ -18,9 +18,7 @@ public sealed partial class GraphQLExecutor
     /// Fields are resolved one after the other: they share the request's database connection, and data loaders batch
     /// what a whole level of the query needs.
     /// </summary>
-    private readonly DocumentExecuter _executer = new(
-        new GraphQLDocumentBuilder(), new DocumentValidator(),
-        new DefaultExecutionStrategySelector([new ExecutionStrategyRegistration(new SerialExecutionStrategy(), OperationType.Query)]), []);
+    private readonly DocumentExecuter _executer;
 
     private readonly GraphQLSchemaCache _schemas;
     private readonly GraphQLDocumentCache _documents;
@@ -37,6 +35,9 @@ public sealed partial class GraphQLExecutor
         _documents = documents;
         _options = options.Value;
         _logger = logger;
+        _executer = new DocumentExecuter(
+            new LimitedDocumentBuilder(_options), new DocumentValidator(),
+            new DefaultExecutionStrategySelector([new ExecutionStrategyRegistration(new SerialExecutionStrategy(), OperationType.Query)]), []);
         _ownRules = [PermissionRule.Instance, QueryCost.Rule(_options)];
         _allRules = [.. DocumentValidator.CoreRules, .. _ownRules];
     }
@@ -64,15 +65,19 @@ public sealed partial class GraphQLExecutor
             ValidationRules = cached is null ? _allRules : _ownRules,
             Timeout = TimeSpan.FromSeconds(_options.TimeoutSeconds),
             TimeoutAction = TimeoutAction.ReturnTimeoutError,
-            UnhandledExceptionDelegate = context =>
-            {
-                FieldFailed(context.FieldContext?.FieldDefinition.Name ?? "", context.OriginalException);
-                return Task.CompletedTask;
-            },
+            UnhandledExceptionDelegate = ReportAsync,
             CancellationToken = cancellationToken,
         }).ConfigureAwait(false);
         if (cached is null && result is { Executed: true, Document: { } document }) _documents.Add(snapshot, request.Query!, document);
         return result;
+    }
+
+    private Task ReportAsync(UnhandledExceptionContext context)
+    {
+        // A statement that was stopped with its query fails in the words of the database.
+        if (context.Context?.CancellationToken.IsCancellationRequested == true) context.Exception = new OperationCanceledException(context.Context.CancellationToken);
+        else FieldFailed(context.FieldContext?.FieldDefinition.Name ?? "", context.OriginalException);
+        return Task.CompletedTask;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Resolving the GraphQL field {Field} failed")]

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Cms.Core.Content;
 using Cms.Core.ContentTypes;
 using Cms.Platform.Queries;
+using GraphQL;
 using GraphQL.Types;
 using Microsoft.Extensions.Options;
 
@@ -37,6 +38,9 @@ public sealed class GraphQLSchemaSnapshot(Schema schema, ContentDefinitions defi
     private static long _count;
 
     public Schema Schema => schema;
+
+    /// <summary>The schema in the schema definition language.</summary>
+    public string Sdl => schema.Print().ReplaceLineEndings("\n");
 
     /// <summary>Counts the schemas of this process; what was valid for one schema is filed under its version.</summary>
     public long Version { get; } = Interlocked.Increment(ref _count);

@@ -7,12 +7,12 @@ public static class Paging
 {
     /// <summary>How many rows a list shall give: the default where the query does not say.</summary>
     /// <exception cref="ExecutionError">The number is negative.</exception>
-    public static int First(IResolveFieldContext context, GraphQLOptions options)
+    public static int First(IResolveFieldContext context, GraphQLOptions options, int? otherDefault = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         var first = NotNegative(context, "first");
         if (first > 0) return Limited(context, "first", first, options);
-        return Math.Min(options.DefaultNumberOfResults, options.MaxNumberOfResults);
+        return Math.Min(otherDefault ?? options.DefaultNumberOfResults, options.MaxNumberOfResults);
     }
 
     public static int Skip(IResolveFieldContext context) => NotNegative(context, "skip");

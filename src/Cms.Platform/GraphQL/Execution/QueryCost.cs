@@ -5,12 +5,13 @@ using GraphQL.Validation.Rules.Custom;
 namespace Cms.Platform.GraphQL;
 
 /// <summary>
-/// Estimates how many objects a query asks for: a list counts its page size, an object 1, each as often as there are
-/// parents. Values come with their object and cost little, but not nothing: a query may ask for the same one a thousand times.
+/// Estimates how many objects a query makes the site look up: a list counts its page size, a reference 1, each as often as
+/// there are parents. What comes with its object, values, parts and nested items, costs little, but not nothing: a query may
+/// ask for the same one a thousand times.
 /// </summary>
 internal static class QueryCost
 {
-    /// <summary>What a list without a page size is taken to hold, such as an item's own list of references.</summary>
+    /// <summary>What a list within an item is taken to hold where the query does not say, such as its list of references.</summary>
     private const int ListEstimate = 5;
 
     private const double ValueCost = 0.05;
@@ -36,15 +37,11 @@ internal static class QueryCost
     {
         var type = Unwrapped(field.FieldDefinition.ResolvedType);
         if (field.ParentType is { Name: ['_', '_', ..] }) return Introspection(field, options);
-        if (type is ListGraphType list)
-        {
-            if (Unwrapped(list.ResolvedType) is ScalarGraphType) return new(ValueCost, 1);
-            var rows = Rows(field, options);
-            return new(rows, rows);
-        }
-
-        if (type is ScalarGraphType) return new(ValueCost, 1);
-        return new(field.FieldDefinition.Name is "__schema" or "__type" ? SchemaCost : 1, 1);
+        if (field.FieldDefinition.Name is "__schema" or "__type") return new(SchemaCost, 1);
+        var cost = IsRoot(field) || field.FieldDefinition.IsLoading() ? 1 : ValueCost;
+        if (type is not ListGraphType list || Unwrapped(list.ResolvedType) is ScalarGraphType) return new(cost, 1);
+        var rows = Rows(field, options);
+        return new(cost * rows, rows);
     }
 
     private static FieldComplexityResult Introspection(FieldImpactContext field, GraphQLOptions options)
@@ -63,8 +60,10 @@ internal static class QueryCost
     {
         var given = Math.Max(Number(field, "first"), Number(field, "last"));
         if (given > 0) return Math.Min(given, options.MaxNumberOfResults);
-        return field.FieldDefinition.Access() is null ? ListEstimate : options.DefaultNumberOfResults;
+        return IsRoot(field) ? options.DefaultNumberOfResults : ListEstimate;
     }
+
+    private static bool IsRoot(FieldImpactContext field) => field.Parent is null;
 
     private static int Number(FieldImpactContext field, string argument) =>
         field.Arguments?.TryGetValue(argument, out var given) == true && given.Value is int number ? number : 0;

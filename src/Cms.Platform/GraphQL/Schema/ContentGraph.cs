@@ -111,6 +111,15 @@ public static class ContentGraph
         return members.IsEmpty ? [] : [new GraphObject(name, path, value.KindName, value.KindName, members)];
     }
 
+    /// <summary>A value of the field kind as an object that no part of a type holds as its field.</summary>
+    public static GraphObject FieldObject(FieldKind kind)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        var part = new ContentTypePartDefinition("", new ContentPartDefinition("", [], SettingsBag.Empty), SettingsBag.Empty);
+        var value = new ContentValueDefinition(part, new ContentFieldDefinition(kind.Name, kind.Name, SettingsBag.Empty), null, kind);
+        return new GraphObject(GraphNames.Field(kind.Name), [], kind.Name, kind.Name, [.. Members(value, [])]);
+    }
+
     private static IEnumerable<GraphEntry> Members(ContentValueDefinition value, ImmutableArray<string> path) =>
         value.Shape.Members.Where(member => member.IsPublic)
             .Select(member => new GraphMember(GraphNames.Field(member.ApiName ?? member.Name), path, value, member));

@@ -48,6 +48,8 @@ public sealed class ContentSchemaBuilder
         var definitions = model.Definitions.Types.Where(ContentGraph.IsVisible).ToList();
         builder.DescribeContentItem();
         SiteFields.AddTo(builder._query, builder._contentItem, builder._user, builder._scalars);
+        MediaAssetFields.AddTo(builder._query, builder._scalars, options);
+        LayerFields.AddTo(builder._query, builder._contentItem, builder._scalars, builder._status);
 
         // Content types take their names before parts do: apps use them in fragments.
         foreach (var type in definitions)
@@ -62,7 +64,7 @@ public sealed class ContentSchemaBuilder
         return schema;
     }
 
-    private GraphQLTypes Types() => new(_query, _contentItem, _scalars, _names, _status, _types, _outputs.Objects);
+    private GraphQLTypes Types() => new(_query, _contentItem, _scalars, _names, _status, _types, _outputs, _model);
 
     private void DescribeContentItem()
     {

@@ -8,12 +8,18 @@ namespace Cms.Platform.GraphQL;
 /// <summary>Who may ask for a field, kept with the field; <see cref="PermissionRule"/> asks it before anything runs.</summary>
 public delegate bool FieldAccess(CmsUser user, ContentStatus status);
 
-/// <summary>Attaches access to fields.</summary>
+/// <summary>Attaches to fields who may ask for them, and what they cost.</summary>
 public static class FieldAccessExtensions
 {
     private const string Key = "CmsAccess";
+    private const string LoadsKey = "CmsLoads";
 
     public static FieldType Allow(this FieldType field, FieldAccess access) => field.WithMetadata(Key, access);
 
     public static FieldAccess? Access(this FieldType field) => field.GetMetadata<FieldAccess?>(Key);
+
+    /// <summary>Says that the field's objects are looked up, and do not come with their parent; a query's cost counts them in full.</summary>
+    public static FieldType Loads(this FieldType field) => field.WithMetadata(LoadsKey, true);
+
+    public static bool IsLoading(this FieldType field) => field.GetMetadata(LoadsKey, false);
 }

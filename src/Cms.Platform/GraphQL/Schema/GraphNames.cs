@@ -32,7 +32,7 @@ public sealed class GraphTypeNames
 {
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal)
     {
-        "Query", "Mutation", "Subscription", "ContentItem", "Status", "OrderByDirection", "SiteCulture", "User",
+        "Query", "Mutation", "Subscription", "ContentItem", "Status", "OrderByDirection", "SiteCulture", "User", "MediaAsset", "MediaFileItem", "Layer", "LayerWidget",
         "String", "ID", "Int", "Float", "Boolean", "Decimal", "Date", "DateTime", "TimeSpan", "Long",
     };
 

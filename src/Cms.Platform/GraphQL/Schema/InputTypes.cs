@@ -43,10 +43,10 @@ internal sealed class InputTypes(GraphScalars scalars, GraphTypeNames names)
 
     private void AddFilters(InputObjectGraphType owner, IReadOnlyList<GraphEntry> entries)
     {
-        foreach (var member in entries.OfType<GraphMember>().Where(member => member.Member.IsIndexed))
-            AddFilters(owner, member.Name, member.Value.Indexed(member.Member));
-        foreach (var nested in entries.OfType<GraphObject>().Where(nested => Has(nested, member => member.IsIndexed)))
+        foreach (var entry in entries)
         {
+            if (entry is GraphMember { Member.IsIndexed: true } member) AddFilters(owner, member.Name, member.Value.Indexed(member.Member));
+            if (entry is not GraphObject nested || !Has(nested, inner => inner.IsIndexed)) continue;
             if (!_wheres.TryGetValue(nested.Key, out var type))
             {
                 type = new InputObjectGraphType { Name = names.Take(WhereName(nested), "Type") };
@@ -68,10 +68,10 @@ internal sealed class InputTypes(GraphScalars scalars, GraphTypeNames names)
 
     private void AddOrders(InputObjectGraphType owner, IReadOnlyList<GraphEntry> entries)
     {
-        foreach (var member in entries.OfType<GraphMember>().Where(member => IsSortable(member.Member)))
-            Add(owner, member.Name, _direction);
-        foreach (var nested in entries.OfType<GraphObject>().Where(nested => Has(nested, IsSortable)))
+        foreach (var entry in entries)
         {
+            if (entry is GraphMember member && IsSortable(member.Member)) Add(owner, member.Name, _direction);
+            if (entry is not GraphObject nested || !Has(nested, IsSortable)) continue;
             if (!_orders.TryGetValue(nested.Key, out var type))
             {
                 type = new InputObjectGraphType { Name = names.Take($"{nested.TypeName}OrderByInput", "Type") };

@@ -19,8 +19,11 @@ internal sealed class OutputTypes(
     private readonly Dictionary<string, ObjectGraphType<GraphValue>> _objects = new(StringComparer.OrdinalIgnoreCase);
     private readonly MediaFileType _mediaFile = new(scalars);
 
-    /// <summary>The types of parts and of fields that are objects, by kind or by part and attachment.</summary>
-    public IReadOnlyDictionary<string, ObjectGraphType<GraphValue>> Objects => _objects;
+    /// <summary>The type of a part kind, or of a field kind with several members; null where nothing has it.</summary>
+    public ObjectGraphType<GraphValue>? Find(string kind) => _objects.GetValueOrDefault(kind);
+
+    /// <summary>The type of a field kind with several members.</summary>
+    public ObjectGraphType<GraphValue> Field(FieldKind kind) => Object(ContentGraph.FieldObject(kind));
 
     public void AddEntries<T>(ObjectGraphType<T> owner, IEnumerable<GraphEntry> entries)
     {
@@ -48,6 +51,7 @@ internal sealed class OutputTypes(
         if (member.Member.Type == MemberType.MediaPath) AddFiles(owner, member);
         if (MemberMapping.Of(member.Member.Type) is not { } mapping) return;
         if (member.Member.IsList) AddList(owner, member, mapping);
+        else if (member.Member.Type == MemberType.Html && member.Value.IsSanitized) AddSanitized(owner, member);
         else Add(owner, member.Name, scalars[mapping.Scalar], context => Text(context, member) is { } text ? mapping.Read(text) : null);
         if (member.Member.Type == MemberType.ContentItemId) AddReferences(owner, member);
         if (member.Member.Type == MemberType.TermId) AddTerms(owner, member);
@@ -79,14 +83,14 @@ internal sealed class OutputTypes(
         if (!member.Member.IsList)
         {
             Add(owner, WithoutId(member.Name), contentItem, context =>
-                Text(context, member) is { Length: > 0 } id ? Batches(context).Item(id, ContentStatus.Published) : null);
+                Text(context, member) is { Length: > 0 } id ? Batches(context).Item(id, ContentStatus.Published) : null)?.Loads();
             return;
         }
 
         var field = Add(owner, WithoutId(member.Name), new ListGraphType(contentItem), context =>
             Texts(context, member) is { } ids ? Batches(context).Items(Paging.Page(context, ids, options), StatusType.Of(context)) : null);
         if (field is null) return;
-        AddPaging(field);
+        AddPaging(field.Loads());
         field.Arguments!.Add(status.Argument());
     }
 
@@ -98,7 +102,7 @@ internal sealed class OutputTypes(
             if (GraphValue.Of(context.Source, member.Path)?.Json is not { } json || json.TextOf("TaxonomyContentItemId") is not { Length: > 0 } taxonomy) return null;
             return Batches(context).Terms(taxonomy, Paging.Page(context, json.TextsOf(member.Member.Name), options));
         });
-        if (field is not null) AddPaging(field);
+        if (field is not null) AddPaging(field.Loads());
     }
 
     private void AddUsers<T>(ObjectGraphType<T> owner, GraphMember member)
@@ -106,7 +110,7 @@ internal sealed class OutputTypes(
         var field = Add(owner, "users", new ListGraphType(user), context =>
             Texts(context, member) is { } ids ? context.RequestServices!.GetRequiredService<UserBatches>().Users(Paging.Page(context, ids, options)) : null);
         if (field is null) return;
-        AddPaging(field);
+        AddPaging(field.Loads());
         field.Allow((reader, _) => SitePermissions.ViewUsers.IsGrantedTo(reader));
     }
 
@@ -116,6 +120,10 @@ internal sealed class OutputTypes(
             GraphValue.Of(context.Source, member.Path)?.Json is { } json ? Paging.Page(context, MediaFile.Of(json, member.Member.Name), options) : null);
         if (field is not null) AddPaging(field);
     }
+
+    /// <summary>HTML that a recipe may have brought unsanitised.</summary>
+    private void AddSanitized<T>(ObjectGraphType<T> owner, GraphMember member) => Add(owner, member.Name, scalars["String"], context =>
+        Text(context, member) is { } html ? context.RequestServices!.GetRequiredService<SanitizedHtml>().Of(html) : null);
 
     /// <summary>Markdown as HTML, beside the Markdown itself.</summary>
     private void AddHtml<T>(ObjectGraphType<T> owner, GraphMember member) => Add(owner, "html", scalars["String"], context =>
@@ -131,7 +139,7 @@ internal sealed class OutputTypes(
             return Batches(context).Translations(
                 set, context.GetArgument<string?>("culture"), item.Published ? ContentStatus.Published : ContentStatus.Latest);
         });
-        field?.Arguments = new QueryArguments(new QueryArgument(scalars["String"]) { Name = "culture" });
+        field?.Loads().Arguments = new QueryArguments(new QueryArgument(scalars["String"]) { Name = "culture" });
     }
 
     /// <summary>Adds a field unless the type has one of that name.</summary>

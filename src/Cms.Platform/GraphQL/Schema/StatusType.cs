@@ -8,7 +8,7 @@ namespace Cms.Platform.GraphQL;
 /// <summary>The <c>status</c> argument: which of an item's versions a list shows.</summary>
 public sealed class StatusType : EnumerationGraphType
 {
-    private const string ArgumentName = "status";
+    public const string ArgumentName = "status";
 
     public StatusType()
     {

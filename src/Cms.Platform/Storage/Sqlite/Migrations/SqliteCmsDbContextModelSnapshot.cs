@@ -303,9 +303,6 @@ namespace Cms.Platform.Storage.Sqlite.Migrations
                     b.HasIndex(new[] { "Key", "ContentType", "SortKey", "VersionId" }, "IX_ContentIndex_Published")
                         .HasFilter("\"Published\" AND \"Place\" = 0");
 
-                    b.HasIndex(new[] { "Key", "Text", "VersionId" }, "IX_ContentIndex_Text")
-                        .HasFilter("length(\"Text\") <= 255");
-
                     b.ToTable("ContentIndex", (string)null);
                 });
 

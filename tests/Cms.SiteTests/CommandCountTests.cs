@@ -1,0 +1,99 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Cms.Platform.Storage.Sqlite;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cms.SiteTests;
+
+/// <summary>What a query costs the database depends on its shape, not on how many rows it finds.</summary>
+public sealed class CommandCountTests(CommandCountTests.CountedSite site) : IClassFixture<CommandCountTests.CountedSite>
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_query_sends_as_many_commands_for_a_thousand_rows_as_for_ten()
+    {
+        var queries = GoldenQueries().Concat(OwnQueries).ToList();
+        var few = await CountsAsync(queries);
+        await site.AddItemsAsync(Cancel);
+        var many = await CountsAsync(queries);
+        for (var i = 0; i < queries.Count; i++) many[i].Commands.ShouldBe(few[i].Commands, queries[i]);
+
+        // The lists did grow, so that a command for each row would have shown.
+        many.Sum(count => count.Bytes).ShouldBeGreaterThan(few.Sum(count => count.Bytes) * 5);
+        few.Max(count => count.Commands).ShouldBeLessThan(10);
+    }
+
+    /// <summary>References of every kind, lists in lists, and the same under aliases.</summary>
+    private static readonly string[] OwnQueries =
+    [
+        "{ journal(first: 1000) { displayText list { contentItems(first: 5) { displayText ... on Entry { journal { listContentItem { displayText } } } } } } }",
+        "{ tool(first: 1000) { related { contentItems { displayText ... on Tool { related { contentItems { displayText } } } } } category { termContentItems { displayText } taxonomyContentItem { displayText } } } }",
+        "{ a: guide(first: 1000) { localization { localizations { displayText } } } b: guide(first: 1000) { localization { localizations(culture: \"sr\") { displayText } } } }",
+        "{ siteLayers { name widgets { widget { displayText } } } }",
+    ];
+
+    private static IEnumerable<string> GoldenQueries() => GoldenGraphQLTests.Cases
+        .Where(golden => golden!["response"]!["status"]!.GetValue<int>() == 200 && golden["request"]!["body"]?.ToString() is ['{', '"', ..])
+        .Select(golden => JsonNode.Parse(golden!["request"]!["body"]!.ToString())!.AsObject())
+        .Where(body => body.Count == 1).Select(body => body["query"]!.ToString());
+
+    private async Task<List<(int Commands, int Bytes)>> CountsAsync(IEnumerable<string> queries)
+    {
+        using var client = site.CreateClient();
+        var counts = new List<(int, int)>();
+        foreach (var query in queries)
+        {
+            var before = site.Counter.Commands;
+            using var body = new StringContent(new JsonObject { ["query"] = query }.ToJsonString(), Encoding.UTF8, "application/json");
+            using var answer = await client.PostAsync(new Uri("/api/graphql", UriKind.Relative), body, Cancel);
+            var text = await answer.Content.ReadAsStringAsync(Cancel);
+            counts.Add((site.Counter.Commands - before, text.Length));
+        }
+
+        return counts;
+    }
+
+    public sealed class CountedSite : GoldenSite
+    {
+        private const int Copies = 1000;
+
+        private static readonly string[] CopiedTypes = ["Tool", "Guide", "Journal", "Entry", "Landing", "Branch"];
+
+        internal CommandCounter Counter { get; } = new();
+
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            base.ConfigureWebHost(builder);
+            builder.UseSetting("Cms:OutputCache", "false");
+            builder.ConfigureServices(services => services.ConfigureDbContext<SqliteCmsDbContext>(options => options.AddInterceptors(Counter)));
+        }
+
+        /// <summary>Copies of the recipe's items under other ids, entries in the copied journals.</summary>
+        public async Task AddItemsAsync(CancellationToken cancellationToken)
+        {
+            var originals = Step("content")["data"]!.AsArray().Select(item => item!.AsObject())
+                .Where(item => CopiedTypes.Contains(item["ContentType"]!.ToString()) && item["Published"]?.GetValue<bool>() == true).ToList();
+            var copies = new JsonArray([.. Enumerable.Range(0, Copies).Select(number => Copy(originals[number % originals.Count], number / originals.Count))]);
+            await using var scope = NewScope();
+            await EveryKind.RunAsync(scope.ServiceProvider, new JsonObject { ["name"] = "content", ["data"] = copies }, cancellationToken);
+        }
+
+        private static JsonObject Copy(JsonObject original, int number)
+        {
+            var copy = original.DeepClone().AsObject();
+            var id = $"{original["ContentItemId"]}-{number}";
+            copy["ContentItemId"] = id;
+            copy["ContentItemVersionId"] = $"{id}-v";
+            copy["Latest"] = true;
+            copy.Remove("AutoroutePart");
+            copy.Remove("AliasPart");
+            copy.Remove("Steps");
+            if (copy["ContainedPart"] is JsonObject contained) contained["ListContentItemId"] = $"{contained["ListContentItemId"]}-{number}";
+            if (copy["LocalizationPart"] is JsonObject localization) localization["LocalizationSet"] = $"{localization["LocalizationSet"]}-{number}";
+            return copy;
+        }
+    }
+}
