@@ -55,14 +55,31 @@ public sealed class OpeningHours
         return hours;
     }
 
+    /// <summary>The time there.</summary>
+    public LocalDateTime Local(Instant moment) => moment.InZone(_zone).LocalDateTime;
+
     public OpeningStatus At(Instant moment)
     {
-        var now = moment.InZone(_zone).LocalDateTime;
-        var exception = _exceptions.Find(day => day.IsOn(now.Date));
+        var now = Local(moment);
+        var exception = ExceptionOn(now.Date);
         if (On(now.Date) is { } hours && now.TimeOfDay >= hours.Opens && now.TimeOfDay < hours.Closes)
             return new OpeningStatus(true, null, now.Date + hours.Closes, now.DayOfWeek, exception);
         return new OpeningStatus(false, NextOpening(now), null, now.DayOfWeek, exception);
     }
+
+    /// <summary>The exceptional days among the coming ones that would be working days otherwise, today included.</summary>
+    public IEnumerable<(LocalDate Date, ExceptionalDay Day)> ComingExceptions(Instant moment)
+    {
+        var today = Local(moment).Date;
+        for (var ahead = 0; ahead <= MaxDaysAhead; ahead++)
+        {
+            var date = today.PlusDays(ahead);
+            if (ExceptionOn(date) is { } day && (_weekdays.ContainsKey(date.DayOfWeek) || day.Opens is not null)) yield return (date, day);
+        }
+    }
+
+    // The day itself is more particular than one that comes every year.
+    private ExceptionalDay? ExceptionOn(LocalDate day) => _exceptions.Where(exception => exception.IsOn(day)).MinBy(exception => exception.EveryYear);
 
     private LocalDateTime? NextOpening(LocalDateTime now)
     {
@@ -77,7 +94,7 @@ public sealed class OpeningHours
 
     private (LocalTime Opens, LocalTime Closes)? On(LocalDate day)
     {
-        if (_exceptions.Find(exception => exception.IsOn(day)) is { } exception)
+        if (ExceptionOn(day) is { } exception)
             return exception is { Opens: { } opens, Closes: { } closes } && closes > opens ? (opens, closes) : null;
         return _weekdays.TryGetValue(day.DayOfWeek, out var hours) ? hours : null;
     }

@@ -68,10 +68,19 @@ public static partial class ContentPages
         if (item is null) await ShowFallbackAsync(http, fallbacks);
         else if (ContentAccess.UrlOf(item) is var canonical && canonical != path)
             http.Response.Redirect(canonical + http.Request.QueryString, permanent: true);
-        else if (queries.Select(query => query.Canonical(item, http.Request.Query)).FirstOrDefault(query => query is not null) is { } understood
-            && understood != (http.Request.QueryString.Value ?? ""))
+        else if (http.Request.QueryString.HasValue && await UnderstoodAsync(http, item, queries) is { } understood && understood != http.Request.QueryString.Value)
             http.Response.Redirect(canonical + understood);
         else await ShowAsync(http, item);
+    }
+
+    private static async Task<string?> UnderstoodAsync(HttpContext http, ContentItem item, IEnumerable<IPageQuery> queries)
+    {
+        foreach (var query in queries)
+        {
+            if (await query.CanonicalAsync(item, http.Request.Query, http.RequestAborted) is { } understood) return understood;
+        }
+
+        return null;
     }
 
     private static async Task ShowFallbackAsync(HttpContext http, IEnumerable<IAddressFallback> fallbacks)

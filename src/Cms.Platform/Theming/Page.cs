@@ -26,6 +26,10 @@ public sealed class Page
 
     /// <summary>What <c>render_body</c> emits.</summary>
     public string Body { get; set; } = "";
+
+    public void AddMeta(params IEnumerable<(string Name, string Value)> attributes) => Meta.Add($"<meta{HtmlText.Attributes(attributes)}>");
+
+    public void AddLink(params IEnumerable<(string Name, string Value)> attributes) => Links.Add($"<link{HtmlText.Attributes(attributes)}>");
 }
 
 /// <summary>What a template sees as <c>Model</c>: a shape's type and its properties.</summary>

@@ -24,7 +24,7 @@ public interface IPageQuery
     /// The one spelling of what the query string asks of the item's page, empty or beginning with a question mark; null where the
     /// page is not this one's. A reader with another spelling is sent to it, so that only so many pages exist as there are answers.
     /// </summary>
-    string? Canonical(ContentItem item, IQueryCollection query);
+    ValueTask<string?> CanonicalAsync(ContentItem item, IQueryCollection query, CancellationToken cancellationToken);
 }
 
 /// <summary>Scheme and host of the site: those of the setting BaseUrl, or those that the request came by.</summary>

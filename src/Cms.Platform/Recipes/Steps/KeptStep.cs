@@ -114,12 +114,6 @@ public sealed class AdminMenuStep(SiteDocuments documents, IEnumerable<IAdminMen
     }
 }
 
-/// <summary>Sitemaps and their indexes, by id.</summary>
-public sealed class SitemapsStep(SiteDocuments documents) : KeptStep(documents, "Sitemaps", "data", "SitemapId");
-
-/// <summary>Redirects and rewrites, by id.</summary>
-public sealed class UrlRewritingStep(SiteDocuments documents) : KeptStep(documents, "UrlRewriting", "Rules", "Id");
-
 /// <summary>Search indexes, by name.</summary>
 public sealed class IndexProfileStep(SiteDocuments documents) : KeptStep(documents, "CreateOrUpdateIndexProfile", "indexes", "Name")
 {

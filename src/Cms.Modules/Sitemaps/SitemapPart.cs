@@ -4,12 +4,12 @@ using Cms.Core.ContentTypes;
 using Cms.Core.Fields;
 using Cms.Core.Parts;
 
-namespace Cms.Modules.Seo;
+namespace Cms.Modules.Sitemaps;
 
 /// <summary>The item's entry in the sitemap: <c>{"OverrideSitemapConfig","ChangeFrequency","Priority":5,"Exclude"}</c>.</summary>
 public sealed class SitemapPart : PartKind
 {
-    private static readonly string[] Frequencies = ["Always", "Hourly", "Daily", "Weekly", "Monthly", "Yearly", "Never"];
+    internal static readonly IReadOnlyList<string> Frequencies = ["Always", "Hourly", "Daily", "Weekly", "Monthly", "Yearly", "Never"];
 
     public override string Name => nameof(SitemapPart);
 

@@ -1,0 +1,59 @@
+using System.Text;
+using Cms.Platform.Theming;
+using Ical.Net;
+using Ical.Net.CalendarComponents;
+using Ical.Net.DataTypes;
+using Ical.Net.Serialization;
+using NodaTime;
+
+namespace Cms.Modules.Events;
+
+/// <summary>Events as an iCalendar file (RFC 5545). The same events make the same bytes.</summary>
+internal static class CalendarFile
+{
+    public const string ContentType = "text/calendar; charset=utf-8";
+
+    private const string Product = "-//Cms//Events//EN";
+
+    /// <summary>Zones are described from here on, or from the first event: a description must not begin in the future.</summary>
+    private static readonly DateTime ZonesBegin = new(2020, 1, 1);
+
+    public static byte[] Write(IReadOnlyList<CalendarEntry> entries, string name, string language, SiteOrigin origin)
+    {
+        var calendar = new Calendar { ProductId = Product };
+        calendar.AddProperty("X-WR-CALNAME", name);
+        calendar.AddProperty("NAME", name);
+        foreach (var zone in entries.Where(entry => !entry.IsAllDay).GroupBy(entry => entry.Start.Zone.Id).Where(zone => zone.Key != DateTimeZone.Utc.Id))
+            calendar.AddTimeZone(VTimeZone.FromDateTimeZone(zone.Key, zone.Select(entry => entry.Start.ToDateTimeUnspecified()).Append(ZonesBegin).Min(), includeHistoricalData: false));
+        foreach (var entry in entries) calendar.Events.Add(Event(entry, language, origin));
+        return Encoding.UTF8.GetBytes(new CalendarSerializer().SerializeToString(calendar) ?? "");
+    }
+
+    private static CalendarEvent Event(CalendarEntry entry, string language, SiteOrigin origin)
+    {
+        var address = origin.Of(ContentAccess.UrlOf(entry.Item));
+        var changed = new CalDateTime(entry.Item.ModifiedUtc ?? DateTime.UnixEpoch, "UTC");
+        var result = new CalendarEvent
+        {
+            // The same for as long as the item lives, whatever its title, address or the site's host become.
+            Uid = $"{entry.Item.ContentItemId}@event.cms",
+            Summary = entry.IsPostponed ? $"({Word(language)}) {entry.Title}" : entry.Title,
+            Description = entry.Summary.Length > 0 ? $"{entry.Summary}\n\n{address}" : address,
+            Location = entry.Location.Length > 0 ? entry.Location : null,
+            Url = Uri.TryCreate(address, UriKind.Absolute, out var url) ? url : null,
+            DtStamp = changed,
+            LastModified = changed,
+            Created = entry.Item.CreatedUtc is { } created ? new CalDateTime(created, "UTC") : null,
+            Start = Time(entry.Start, entry.IsAllDay),
+            End = entry.End is { } end ? Time(end, entry.IsAllDay) : null,
+            Status = entry.IsCancelled ? EventStatus.Cancelled : entry.IsPostponed ? EventStatus.Tentative : EventStatus.Confirmed,
+        };
+        return result;
+    }
+
+    private static CalDateTime Time(ZonedDateTime time, bool isAllDay) => isAllDay
+        ? new CalDateTime(time.Year, time.Month, time.Day)
+        : new CalDateTime(time.ToDateTimeUnspecified(), time.Zone.Id);
+
+    private static string Word(string language) => language switch { "sq" => "Shtyhet", "sr" => "Odloženo", _ => "Postponed" };
+}

@@ -1,0 +1,79 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Unicode;
+using Cms.Core.Content;
+using Cms.Platform.Settings;
+using Cms.Platform.Theming;
+
+namespace Cms.Modules.Seo;
+
+/// <summary>What a page is, in the words of schema.org.</summary>
+internal sealed class PageSchema(SiteOrigin origin, SiteSettingsRegistry settings, Breadcrumbs breadcrumbs)
+{
+    // Leaves letters as they are, and escapes <, > and &: nothing in a text can end the element that it stands in.
+    private static readonly JsonSerializerOptions Escaping = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
+    public static string Write(JsonNode json) => json.ToJsonString(Escaping);
+
+    public async Task<IReadOnlyList<JsonNode>> OfAsync(ContentItem item, SeoValues seo, CancellationToken cancellationToken)
+    {
+        var found = new List<JsonNode>();
+        if (Own(seo) is { } own) found.Add(own);
+        else if (Derived(item, seo) is { } derived) found.Add(derived);
+        var trail = await breadcrumbs.OfAsync(item, cancellationToken).ConfigureAwait(false);
+        if (trail.Count > 1) found.Add(Breadcrumb(trail));
+        return found;
+    }
+
+    /// <summary>The item's own JSON-LD; null where it has none, or where it is no JSON.</summary>
+    private static JsonNode? Own(SeoValues seo)
+    {
+        if (seo.Text("GoogleSchema") is not { Length: > 0 } text) return null;
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private JsonObject? Derived(ContentItem item, SeoValues seo) => item.ContentType switch
+    {
+        "HomePage" or "ContactPage" => OrganisationSchema.Of(settings.Current, origin, item.Culture),
+        "NewsPost" => News(item, seo),
+        "Event" => EventSchema.Of(item, seo, settings.Current, origin),
+        _ => null,
+    };
+
+    private JsonObject News(ContentItem item, SeoValues seo)
+    {
+        var news = new JsonObject
+        {
+            ["@context"] = "https://schema.org",
+            ["@type"] = "NewsArticle",
+            ["headline"] = seo.Title,
+            ["description"] = seo.Description,
+            ["url"] = origin.Of(ContentAccess.UrlOf(item)),
+            ["inLanguage"] = item.Culture,
+            ["publisher"] = new JsonObject { ["@type"] = "Organization", ["name"] = settings.Current.SiteName, ["url"] = origin.Of("/") },
+        };
+        if ((item.Part("NewsPost")?["Date"] as JsonObject)?.MomentOf("Value") is { } date) news["datePublished"] = date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        if (item.ModifiedUtc is { } modified) news["dateModified"] = JsonValues.WriteMoment(modified);
+        if ((item.Part("NewsPost")?["Byline"] as JsonObject)?.TextOf("Text") is { Length: > 0 } author) news["author"] = new JsonObject { ["@type"] = "Person", ["name"] = author };
+        if (seo.Image("OpenGraphImage") is { } image) news["image"] = origin.Of(image.Url);
+        return news;
+    }
+
+    private JsonObject Breadcrumb(IReadOnlyList<ContentItem> trail) => new()
+    {
+        ["@context"] = "https://schema.org",
+        ["@type"] = "BreadcrumbList",
+        ["itemListElement"] = new JsonArray([.. trail.Select((page, i) => new JsonObject
+        {
+            ["@type"] = "ListItem", ["position"] = i + 1, ["name"] = page.DisplayText, ["item"] = origin.Of(ContentAccess.UrlOf(page)),
+        })]),
+    };
+}
