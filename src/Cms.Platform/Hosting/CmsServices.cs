@@ -19,6 +19,7 @@ using Cms.Platform.Queries;
 using Cms.Platform.Recipes;
 using Cms.Platform.Recipes.Export;
 using Cms.Platform.Recipes.Expressions;
+using Cms.Platform.Search;
 using Cms.Platform.Settings;
 using Cms.Platform.Setup;
 using Cms.Platform.Storage;
@@ -55,10 +56,11 @@ public static class CmsServices
         services.AddCmsGraphQL(configuration);
         services.AddCmsAdmin();
         services.AddDataProtection().SetApplicationName("Cms").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(StoragePaths.Resolve(configuration, environment), "keys")));
-        services.AddSingleton<StoredQueryRegistry>().AddSingleton<ISqlQueryRunner, SqliteQueryRunner>().AddScoped<IStoredQueries, StoredQueries>();
+        services.AddCmsQueries();
+        services.AddCmsSearch();
         services.AddOptions<SetupOptions>().Bind(configuration.GetSection(SetupOptions.Section));
         services.AddScoped<SiteSetup>().AddHostedService<SiteStart>().AddHostedService(provider => provider.GetRequiredService<Outbox>());
-        services.AddHostedService<VersionPruning>();
+        services.AddHostedService<VersionPruning>().AddHostedService<OutboxPruning>();
         foreach (var module in Find<ICmsModule>(moduleAssembly).Select(type => (ICmsModule)Activator.CreateInstance(type)!))
         {
             services.AddSingleton(module);
@@ -108,7 +110,7 @@ public static class CmsServices
         });
         services.AddAuthorization();
         services.AddSingleton<RolePermissions>().AddScoped<CurrentUser>().AddScoped<ICurrentUser>(provider => provider.GetRequiredService<CurrentUser>());
-        services.AddScoped<IPermissionSource, QueryPermissions>().AddScoped<IUserDirectory, UserDirectory>();
+        services.AddScoped<IUserDirectory, UserDirectory>();
     }
 
     private static void AddAll<T>(this IServiceCollection services, ServiceLifetime lifetime, params Assembly[] assemblies)

@@ -42,6 +42,7 @@ public static class StorageServices
             .AddScoped<IContentStore, ContentStore>()
             .AddScoped<SiteDocuments>()
             .AddScoped<Reindexing>()
+            .AddSingleton<NodeIdentity>()
             .AddSingleton<Outbox>();
     }
 
