@@ -2,6 +2,8 @@ using Cms.Platform.Admin;
 using Cms.Platform.GraphQL;
 using Cms.Platform.Media;
 using Cms.Platform.Modules;
+using Cms.Platform.Queries;
+using Cms.Platform.Search;
 using Cms.Platform.Theming;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -26,6 +28,8 @@ public static class CmsPipeline
         app.UseAdminLanguage();
         app.MapCmsGraphQL();
         app.MapCmsAdmin();
+        app.MapQueries();
+        app.MapSearch();
         foreach (var module in app.Services.GetServices<ICmsModule>()) module.MapEndpoints(app);
         app.MapMedia();
         app.MapContentPages();

@@ -20,6 +20,7 @@ using Cms.Platform.Queries;
 using Cms.Platform.Recipes;
 using Cms.Platform.Recipes.Export;
 using Cms.Platform.Recipes.Expressions;
+using Cms.Platform.Search;
 using Cms.Platform.Settings;
 using Cms.Platform.Setup;
 using Cms.Platform.Storage;
@@ -56,10 +57,11 @@ public static class CmsServices
         services.AddCmsGraphQL(configuration);
         services.AddCmsAdmin();
         services.AddDataProtection().SetApplicationName("Cms").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(StoragePaths.Resolve(configuration, environment), "keys")));
-        services.AddSingleton<StoredQueryRegistry>().AddScoped<IStoredQueries, StoredQueries>();
+        services.AddCmsQueries();
+        services.AddCmsSearch();
         services.AddOptions<SetupOptions>().Bind(configuration.GetSection(SetupOptions.Section));
         services.AddScoped<SiteSetup>().AddHostedService<SiteStart>().AddHostedService(provider => provider.GetRequiredService<Outbox>());
-        services.AddHostedService<DocumentWatch>().AddHostedService<VersionPruning>();
+        services.AddHostedService<DocumentWatch>().AddHostedService<VersionPruning>().AddHostedService<OutboxPruning>();
         foreach (var module in Find<ICmsModule>(moduleAssembly).Select(type => (ICmsModule)Activator.CreateInstance(type)!))
         {
             services.AddSingleton(module);
@@ -112,7 +114,7 @@ public static class CmsServices
         });
         services.AddAuthorization();
         services.AddSingleton<RolePermissions>().AddScoped<CurrentUser>().AddScoped<ICurrentUser>(provider => provider.GetRequiredService<CurrentUser>());
-        services.AddScoped<IPermissionSource, QueryPermissions>().AddScoped<IUserDirectory, UserDirectory>();
+        services.AddScoped<IUserDirectory, UserDirectory>();
     }
 
     private static void AddAll<T>(this IServiceCollection services, ServiceLifetime lifetime, params Assembly[] assemblies)

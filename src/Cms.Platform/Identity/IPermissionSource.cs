@@ -1,15 +1,7 @@
-using Cms.Platform.Queries;
-
 namespace Cms.Platform.Identity;
 
 /// <summary>Permissions beside those of the site and of content, such as one per stored query.</summary>
 public interface IPermissionSource
 {
     IEnumerable<string> Names { get; }
-}
-
-/// <summary><c>ExecuteApi_Name</c> for every stored query.</summary>
-public sealed class QueryPermissions(StoredQueryRegistry queries) : IPermissionSource
-{
-    public IEnumerable<string> Names => queries.All.Select(query => "ExecuteApi_" + query.Name);
 }

@@ -6,7 +6,7 @@ internal static class ContractSteps
     private static readonly HashSet<string> Names = new(StringComparer.OrdinalIgnoreCase)
     {
         "custom-user-settings", "WorkflowType", "FeatureProfiles", "CreateOrUpdateRateLimitPolicies", "move-attached-media-fields", "ReloadTenant",
-        "RebuildIndex", "ResetIndex", "lucene-index-rebuild", "lucene-index-reset", "ElasticIndexSettings", "elastic-index-rebuild", "elastic-index-reset",
+        "ElasticIndexSettings", "elastic-index-rebuild", "elastic-index-reset",
         "azureai-index-create", "azureai-index-rebuild", "azureai-index-reset", "OpenIdServerSettings", "OpenIdValidationSettings", "OpenIdClientSettings",
         "OpenIdApplication", "OpenIdScope", "FacebookCoreSettings", "GitHubAuthenticationSettings", "TwitterSettings", "AzureADSettings",
         "MicrosoftAccountSettings", "DynamicDataTranslations",

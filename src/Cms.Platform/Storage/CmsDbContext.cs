@@ -18,6 +18,7 @@ public abstract class CmsDbContext(DbContextOptions options) : IdentityDbContext
     public DbSet<ContentIndexRow> ContentIndex => Set<ContentIndexRow>();
     public DbSet<UniqueValueRow> UniqueValues => Set<UniqueValueRow>();
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
+    public DbSet<OutboxConsumerRow> OutboxConsumers => Set<OutboxConsumerRow>();
     public DbSet<DocumentRow> Documents => Set<DocumentRow>();
 
     /// <summary>

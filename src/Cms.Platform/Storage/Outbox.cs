@@ -8,52 +8,63 @@ using Microsoft.Extensions.Logging;
 namespace Cms.Platform.Storage;
 
 /// <summary>
-/// Tells this process's handlers what was committed, in order: at once after a change of its own, within
-/// <see cref="PollInterval"/> after one of another process. Starts with what is committed after the site started, because
-/// its handlers keep nothing across a restart.
+/// Tells what was committed, in order: this process's handlers at once after a change of its own, consumers right afterwards,
+/// and all of them within <see cref="PollInterval"/> after a change of another process. Handlers begin with what is committed
+/// after the site started; consumers go on where they were.
 /// </summary>
-public sealed partial class Outbox(IServiceScopeFactory scopes, IEnumerable<IContentEventHandler> handlers, ILogger<Outbox> logger) : BackgroundService
+public sealed partial class Outbox : BackgroundService
 {
     public static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Events handed over at once.</summary>
-    private const int BatchSize = 500;
-
-    private readonly IContentEventHandler[] _handlers = [.. handlers];
+    private readonly IServiceScopeFactory _scopes;
+    private readonly IContentEventHandler[] _handlers;
+    private readonly OutboxConsumer[] _consumers;
+    private readonly ILogger<Outbox> _logger;
     private readonly SemaphoreSlim _delivery = new(1, 1);
     private long? _position;
 
+    public Outbox(IServiceScopeFactory scopes, IEnumerable<IContentEventHandler> handlers, NodeIdentity node, TimeProvider clock, ILogger<Outbox> logger)
+    {
+        ArgumentNullException.ThrowIfNull(handlers);
+        var all = handlers.ToLookup(handler => handler is IContentEventConsumer);
+        _scopes = scopes;
+        _logger = logger;
+        _handlers = [.. all[false]];
+        _consumers = [.. all[true].Cast<IContentEventConsumer>().Select(consumer => new OutboxConsumer(consumer, node, scopes, clock, logger))];
+    }
+
     /// <summary>
-    /// Delivers what is committed and not yet delivered, and returns when it is. Never throws for a handler's failure: that
-    /// is logged, and the same events come again at the next poll.
+    /// Hands to the handlers what is committed and not yet delivered, wakes the consumers, and returns when the handlers are done.
+    /// Never throws for a handler's failure: that is logged, and the same events come again at the next poll.
     /// </summary>
     public async Task DeliverAsync(CancellationToken cancellationToken)
     {
         await _delivery.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var database = scope.ServiceProvider.GetRequiredService<CmsDbContext>();
             if (_position is null) return;
-            while (await DeliverBatchAsync(database, cancellationToken).ConfigureAwait(false) == BatchSize) { }
+            await using var scope = _scopes.CreateAsyncScope();
+            var database = scope.ServiceProvider.GetRequiredService<CmsDbContext>();
+            while (await DeliverBatchAsync(database, cancellationToken).ConfigureAwait(false) == OutboxReading.BatchSize) { }
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
-            LogFailed(logger, problem);
+            LogFailed(_logger, problem);
         }
         finally
         {
             _delivery.Release();
         }
+
+        foreach (var consumer in _consumers) consumer.Wake();
     }
 
     /// <summary>Finds where the outbox ends. Runs before the server listens, so that nothing that it answers is older.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await using (var scope = scopes.CreateAsyncScope())
+        await using (var scope = _scopes.CreateAsyncScope())
         {
-            var rows = scope.ServiceProvider.GetRequiredService<CmsDbContext>().Outbox;
-            _position = await rows.MaxAsync(row => (long?)row.Sequence, cancellationToken).ConfigureAwait(false) ?? 0;
+            _position = await scope.ServiceProvider.GetRequiredService<CmsDbContext>().EndOfOutboxAsync(cancellationToken).ConfigureAwait(false);
         }
 
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -62,10 +73,14 @@ public sealed partial class Outbox(IServiceScopeFactory scopes, IEnumerable<ICon
     public override void Dispose()
     {
         _delivery.Dispose();
+        foreach (var consumer in _consumers) consumer.Dispose();
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll([PollAsync(stoppingToken), .. _consumers.Select(consumer => consumer.RunAsync(stoppingToken))]);
+
+    private async Task PollAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(PollInterval);
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false)) await DeliverAsync(stoppingToken).ConfigureAwait(false);
@@ -73,16 +88,31 @@ public sealed partial class Outbox(IServiceScopeFactory scopes, IEnumerable<ICon
 
     private async Task<int> DeliverBatchAsync(CmsDbContext database, CancellationToken cancellationToken)
     {
-        var rows = await database.Outbox.AsNoTracking().Where(row => row.Sequence > _position).OrderBy(row => row.Sequence).Take(BatchSize)
-            .ToListAsync(cancellationToken).ConfigureAwait(false);
-        if (rows.Count == 0) return 0;
-        var events = rows.ConvertAll(row => new ContentEvent(
-            row.Sequence, Enum.Parse<ContentEventKind>(row.Kind), row.ContentItemId, row.ContentType, row.OccurredUtc));
+        var events = await database.EventsAfterAsync(_position!.Value, cancellationToken).ConfigureAwait(false);
+        if (events.Count == 0) return 0;
         foreach (var handler in _handlers) await handler.HandleAsync(events, cancellationToken).ConfigureAwait(false);
-        _position = rows[^1].Sequence;
-        return rows.Count;
+        _position = events[^1].Sequence;
+        return events.Count;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Content events could not be delivered; they are tried again")]
     private static partial void LogFailed(ILogger logger, Exception problem);
+}
+
+/// <summary>Reads events out of the outbox.</summary>
+internal static class OutboxReading
+{
+    /// <summary>Events handed over at once.</summary>
+    public const int BatchSize = 500;
+
+    public static async Task<IReadOnlyList<ContentEvent>> EventsAfterAsync(this CmsDbContext database, long position, CancellationToken cancellationToken)
+    {
+        var rows = await database.Outbox.AsNoTracking().Where(row => row.Sequence > position).OrderBy(row => row.Sequence).Take(BatchSize)
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        return rows.ConvertAll(row => new ContentEvent(row.Sequence, Enum.Parse<ContentEventKind>(row.Kind), row.ContentItemId, row.ContentType, row.OccurredUtc));
+    }
+
+    /// <summary>The sequence of the last event, or 0.</summary>
+    public static async Task<long> EndOfOutboxAsync(this CmsDbContext database, CancellationToken cancellationToken) =>
+        await database.Outbox.MaxAsync(row => (long?)row.Sequence, cancellationToken).ConfigureAwait(false) ?? 0;
 }

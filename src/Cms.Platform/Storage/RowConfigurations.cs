@@ -95,6 +95,18 @@ internal sealed class OutboxConfiguration : IEntityTypeConfiguration<OutboxRow>
     }
 }
 
+internal sealed class OutboxConsumerConfiguration : IEntityTypeConfiguration<OutboxConsumerRow>
+{
+    public void Configure(EntityTypeBuilder<OutboxConsumerRow> builder)
+    {
+        builder.ToTable("OutboxConsumers");
+        builder.HasKey(row => new { row.Name, row.Node });
+        builder.Property(row => row.Name).HasMaxLength(100);
+        builder.Property(row => row.Node).HasMaxLength(ContentId.MaxLength);
+        builder.Property(row => row.HeldBy).HasMaxLength(ContentId.MaxLength);
+    }
+}
+
 internal sealed class DocumentConfiguration : IEntityTypeConfiguration<DocumentRow>
 {
     public void Configure(EntityTypeBuilder<DocumentRow> builder)

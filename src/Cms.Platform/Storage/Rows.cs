@@ -93,6 +93,20 @@ public sealed class OutboxRow
     public DateTime OccurredUtc { get; set; }
 }
 
+/// <summary>How far a consumer has come in the outbox: one row for the cluster, with an empty node, or one for each node.</summary>
+public sealed class OutboxConsumerRow
+{
+    public required string Name { get; set; }
+    public required string Node { get; set; }
+    /// <summary>The sequence of the last event that it handled.</summary>
+    public long Position { get; set; }
+    /// <summary>The process that serves the consumer for the cluster.</summary>
+    public string? HeldBy { get; set; }
+    public DateTime? HeldUntilUtc { get; set; }
+    /// <summary>When it handled events last.</summary>
+    public DateTime SeenUtc { get; set; }
+}
+
 /// <summary>A document that exists once, such as the content definitions or the site settings.</summary>
 public sealed class DocumentRow
 {

@@ -4,6 +4,7 @@ using Cms.Core.ContentTypes;
 using Cms.Platform.Caching;
 using Cms.Platform.Identity;
 using Cms.Platform.Queries;
+using Cms.Platform.Search;
 using Cms.Platform.Settings;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,7 +16,7 @@ namespace Cms.Platform.Storage;
 /// </summary>
 public sealed class SiteDocuments(
     CmsDbContext database, ContentDefinitionRegistry definitions, SiteSettingsRegistry settings, StoredQueryRegistry queries, RolePermissions roles,
-    Reindexing reindexing, SiteVersion version, LoadedDocuments loaded)
+    Reindexing reindexing, SiteVersion version, IndexProfiles indexProfiles, LoadedDocuments loaded)
 {
     private const string DefinitionDocument = "ContentDefinition";
     private const string SettingsDocument = "SiteSettings";
@@ -43,6 +44,7 @@ public sealed class SiteDocuments(
         settings.Replace((await ReadAsync(SettingsDocument, cancellationToken).ConfigureAwait(false))?.Deserialize<SiteSettings>(Json) ?? new SiteSettings());
         var stored = await ReadAsync(QueriesDocument, cancellationToken).ConfigureAwait(false);
         queries.Replace(stored?.Deserialize<Dictionary<string, StoredQuery>>(Json)?.Values.ToList() ?? []);
+        indexProfiles.Replace(await ReadAsync(IndexProfiles.Document, cancellationToken).ConfigureAwait(false));
         await ReadRolesAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -121,6 +123,13 @@ public sealed class SiteDocuments(
         var byName = changed.ToDictionary(query => query.Name, StringComparer.OrdinalIgnoreCase);
         await WriteAsync(QueriesDocument, JsonSerializer.SerializeToNode(byName, Json)!.AsObject(), cancellationToken).ConfigureAwait(false);
         queries.Replace(changed);
+        version.Advance();
+    }
+
+    public async Task SaveIndexProfilesAsync(JsonObject changed, CancellationToken cancellationToken)
+    {
+        await WriteAsync(IndexProfiles.Document, changed, cancellationToken).ConfigureAwait(false);
+        indexProfiles.Replace(changed);
         version.Advance();
     }
 

@@ -59,6 +59,7 @@ public static class StorageServices
             .AddScoped<IContentStore, ContentStore>()
             .AddScoped<SiteDocuments>()
             .AddScoped<Reindexing>()
+            .AddSingleton<NodeIdentity>()
             .AddSingleton<Outbox>();
     }
 

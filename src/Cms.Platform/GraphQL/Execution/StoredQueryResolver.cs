@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Cms.Core.Content;
 using Cms.Platform.Queries;
 using GraphQL;
@@ -20,7 +18,7 @@ internal sealed class StoredQueryResolver(string queryName, string? contentType)
         if (queries.Find(queryName) is not { } query) return null;
         try
         {
-            var parameters = Read(context.GetArgument<string?>(Parameters));
+            var parameters = QueryParameters.Read(context.GetArgument<string?>(Parameters));
             var result = await queries.RunAsync(query, parameters, context.CancellationToken).ConfigureAwait(false);
             if (result.Items is null) return result.Rows;
 
@@ -28,6 +26,10 @@ internal sealed class StoredQueryResolver(string queryName, string? contentType)
             var visibility = services.GetRequiredService<ContentVisibility>();
             return result.Items.Where(item => string.Equals(item.ContentType, contentType, StringComparison.OrdinalIgnoreCase))
                 .Where(visibility.IsVisible).ToArray();
+        }
+        catch (QueryParametersException problem)
+        {
+            throw new ExecutionError(problem.Message) { Code = "INVALID_VALUE" };
         }
         catch (StoredQueryException problem)
         {
@@ -46,31 +48,4 @@ internal sealed class StoredQueryResolver(string queryName, string? contentType)
         if (value is bool flag) return flag ? 1 : 0;
         return JsonValues.ParseNumber(text) is { } number and >= int.MinValue and <= int.MaxValue ? (int)number : null;
     }
-
-    private static Dictionary<string, object?> Read(string? json)
-    {
-        if (string.IsNullOrWhiteSpace(json)) return [];
-        try
-        {
-            if (JsonNode.Parse(json) is JsonObject parameters)
-                return parameters.ToDictionary(parameter => parameter.Key, parameter => Value(parameter.Value));
-        }
-        catch (JsonException)
-        {
-            // Reported below, together with JSON that is no object.
-        }
-
-        throw new ExecutionError("“parameters” must be a JSON object in a text, such as {\"limit\":3}.") { Code = "INVALID_VALUE" };
-    }
-
-    private static object? Value(JsonNode? value) => value?.GetValueKind() switch
-    {
-        null => null,
-        JsonValueKind.String => value.GetValue<string>(),
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        JsonValueKind.Number when value.AsValue().TryGetValue<long>(out var whole) => whole,
-        JsonValueKind.Number => JsonValues.ParseNumber(value.ToJsonString()),
-        _ => value.ToJsonString(),
-    };
 }

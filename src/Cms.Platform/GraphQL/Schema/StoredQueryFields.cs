@@ -22,10 +22,10 @@ internal sealed class StoredQueryFields(
         foreach (var stored in queries)
         {
             // A schema that makes no sense leaves its query out, as in the contract; the admin's editor says what is wrong.
-            if (Schema(stored) is not { } schema || ResultType(stored, schema) is not { } result) continue;
+            if (!QuerySchema.TryRead(stored.Schema, out var schema, out _) || schema is null || ResultType(stored, schema) is not { } result) continue;
             var name = GraphNames.Field(stored.ReturnContentItems ? stored.Name : TypeName(stored, schema));
             if (query.HasField(name)) continue;
-            var permission = Permission(stored);
+            var permission = QueryPermissions.Of(stored);
             query.AddField(new FieldType
             {
                 Name = name,
@@ -33,23 +33,6 @@ internal sealed class StoredQueryFields(
                 Arguments = new QueryArguments(new QueryArgument(scalars["String"]) { Name = StoredQueryResolver.Parameters }),
                 Resolver = new FuncFieldResolver<object>(new StoredQueryResolver(stored.Name, ContentType(schema)).ResolveAsync),
             }.Allow((user, _) => permission.IsGrantedTo(user)));
-        }
-    }
-
-    /// <summary>The right to run one stored query.</summary>
-    public static Permission Permission(StoredQuery query) =>
-        new($"ExecuteApi_{query.Name}", $"Execute the query {query.Name} via the API", SitePermissions.ExecuteApiAll);
-
-    private static JsonObject? Schema(StoredQuery query)
-    {
-        if (string.IsNullOrWhiteSpace(query.Schema)) return null;
-        try
-        {
-            return JsonNode.Parse(query.Schema) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null;
         }
     }
 

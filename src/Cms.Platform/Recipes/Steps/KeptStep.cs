@@ -114,27 +114,6 @@ public sealed class AdminMenuStep(SiteDocuments documents, IEnumerable<IAdminMen
     }
 }
 
-/// <summary>Search indexes, by name.</summary>
-public sealed class IndexProfileStep(SiteDocuments documents) : KeptStep(documents, "CreateOrUpdateIndexProfile", "indexes", "Name")
-{
-    protected override string Document => "IndexProfiles";
-}
-
-/// <summary>Search indexes in their older form, each an object of one member, its name.</summary>
-public sealed class LuceneIndexStep(SiteDocuments documents) : KeptStep(documents, "lucene-index", "Indices", null)
-{
-    protected override string Document => "LuceneIndexes";
-
-    protected override bool IsList => true;
-
-    protected override string KeyOf(JsonObject entry, string path, RecipeStepContext context)
-    {
-        ArgumentNullException.ThrowIfNull(entry);
-        ArgumentNullException.ThrowIfNull(context);
-        return entry.Count == 1 ? entry.First().Key : throw context.Fail(path, "Must have one member, the name of the index.");
-    }
-}
-
 /// <summary>Export plans, by name.</summary>
 public sealed class DeploymentStep(SiteDocuments documents) : KeptStep(documents, "deployment", "Plans", "Name");
 

@@ -7,7 +7,7 @@ using Cms.Platform.Storage;
 namespace Cms.Platform.Recipes.Steps;
 
 /// <summary>Adds and replaces stored queries by name.</summary>
-public sealed class QueriesStep(SiteDocuments documents, StoredQueryRegistry queries) : IRecipeStep, IExportedStep
+public sealed class QueriesStep(SiteDocuments documents, StoredQueryRegistry queries, IEnumerable<IQueryEngine> engines) : IRecipeStep, IExportedStep
 {
     public string Name => "queries";
 
@@ -23,17 +23,19 @@ public sealed class QueriesStep(SiteDocuments documents, StoredQueryRegistry que
         await documents.SaveQueriesAsync(all.Values, cancellationToken).ConfigureAwait(false);
     }
 
-    private static StoredQuery? Read(JsonObject json, string path, RecipeStepContext context)
+    private StoredQuery? Read(JsonObject json, string path, RecipeStepContext context)
     {
         var source = context.Required(json, "Source", path);
-        if (source is not "Sql")
+        if (!engines.Any(engine => string.Equals(engine.Source, source, StringComparison.OrdinalIgnoreCase)))
         {
             context.Missing($"{path}.Source", $"Queries of the source “{source}” are not available here.");
             return null;
         }
 
+        var schema = json.TextOf("Schema");
+        if (!QuerySchema.TryRead(schema, out _, out var problem)) context.Missing($"{path}.Schema", problem);
         return new StoredQuery(
-            context.Required(json, "Name", path), source, context.Required(json, "Template", path), json.TextOf("Schema"), json.FlagOf("ReturnContentItems"));
+            context.Required(json, "Name", path), source, context.Required(json, "Template", path), schema, json.FlagOf("ReturnContentItems"), json.TextOf("Index"));
     }
 
     public int ExportOrder => 40;
@@ -41,13 +43,20 @@ public sealed class QueriesStep(SiteDocuments documents, StoredQueryRegistry que
     public Task<JsonObject?> ExportAsync(ExportContext context, CancellationToken cancellationToken) => Task.FromResult(queries.All.Count == 0 ? null : new JsonObject
     {
         ["name"] = Name,
-        ["Queries"] = new JsonArray([.. queries.All.OrderBy(query => query.Name, StringComparer.Ordinal).Select(query => new JsonObject
+        ["Queries"] = new JsonArray([.. queries.All.OrderBy(query => query.Name, StringComparer.Ordinal).Select(Write)]),
+    });
+
+    private static JsonObject Write(StoredQuery query)
+    {
+        var json = new JsonObject
         {
             [nameof(query.Name)] = query.Name,
             ["Source"] = query.Source,
             ["Template"] = query.Template,
             ["Schema"] = query.Schema,
             ["ReturnContentItems"] = query.ReturnContentItems,
-        })]),
-    });
+        };
+        if (query.Index is not null) json["Index"] = query.Index;
+        return json;
+    }
 }

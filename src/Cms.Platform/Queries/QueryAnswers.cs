@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Unicode;
+using Cms.Core.Content;
+using Cms.Platform.Caching;
+using Microsoft.AspNetCore.Http;
+
+namespace Cms.Platform.Queries;
+
+/// <summary>Answers of queries over HTTP: <c>{"items":[…],"count":n}</c>, or what went wrong as problem details.</summary>
+internal static class QueryAnswers
+{
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
+    public static Task WriteAsync(HttpContext http, StoredQueryResult result)
+    {
+        var items = result.Items is { } found ? found.Select(item => (JsonNode?)ContentItemJson.Write(item)) : result.Rows!.Select(Row);
+        var json = new JsonObject { ["items"] = new JsonArray([.. items]) };
+        if (result.Count is { } count) json["count"] = count;
+        http.Response.ContentType = "application/json; charset=utf-8";
+        http.Response.Headers.CacheControl = http.User.Identity?.IsAuthenticated == true ? "private, no-cache" : "public, no-cache";
+        return EntityTags.WriteAsync(http, JsonSerializer.SerializeToUtf8Bytes(json, Readable), http.RequestAborted);
+    }
+
+    public static Task FailAsync(HttpContext http, int status, string? detail = null) =>
+        Results.Problem(statusCode: status, detail: detail).ExecuteAsync(http);
+
+    private static JsonObject Row(IReadOnlyDictionary<string, object?> row) =>
+        new(row.Select(cell => KeyValuePair.Create(cell.Key, Value(cell.Value))));
+
+    private static JsonNode? Value(object? value) => value switch
+    {
+        null => null,
+        string text => text,
+        bool flag => flag,
+        long number => number,
+        int number => number,
+        double number => number,
+        decimal number => number,
+        DateTime moment => JsonValues.WriteMoment(moment),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+    };
+}

@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using Cms.Core.Content;
+using Lucene.Net.QueryParsers.Simple;
+using Lucene.Net.Search;
+
+namespace Cms.Platform.Search.Kinds;
+
+/// <summary>The forgiving syntax: + | - "…" * ~ ( ), in which nothing is a mistake.</summary>
+internal sealed class SimpleQueryStringKind : QueryKind
+{
+    public override string Name => "simple_query_string";
+
+    public override bool IsFilter => false;
+
+    public override Query Read(JsonNode? json, string path, QueryReader reader)
+    {
+        var members = QueryReader.Object(json, path);
+        QueryReader.Known(members, path, ["query", "fields", "default_operator", "boost"]);
+        var text = QueryReader.Scalar(members["query"], $"{path}.query").AsText();
+        reader.Count(text.Length > QueryReader.MaxTextLength ? QueryReader.MaxClauses + 1 : 0, $"{path}.query");
+        var parser = new SimpleQueryParser(reader.Analyzer, Fields(members, $"{path}.fields"))
+        {
+            DefaultOperator = (members.TextOf("default_operator") ?? "or").ToLowerInvariant() switch
+            {
+                "or" => Occur.SHOULD,
+                "and" => Occur.MUST,
+                _ => throw QueryReader.Fail($"{path}.default_operator", "The operator is and, or or."),
+            },
+        };
+        return QueryReader.Boosted(Parse(parser, text, $"{path}.query"), members, path);
+    }
+
+    private static Query Parse(SimpleQueryParser parser, string text, string path)
+    {
+        try
+        {
+            return parser.Parse(text) ?? new BooleanQuery();
+        }
+        catch (BooleanQuery.TooManyClausesException)
+        {
+            throw QueryReader.Fail(path, $"A query has at most {BooleanQuery.MaxClauseCount} comparisons.");
+        }
+    }
+
+    private static Dictionary<string, float> Fields(JsonObject members, string path)
+    {
+        if (members["fields"] is null) return new() { [SearchFields.FullText] = 1 };
+        var array = members["fields"] as JsonArray ?? throw QueryReader.Fail(path, "Must be an array of names of fields.");
+        var fields = new Dictionary<string, float>();
+        for (var i = 0; i < array.Count; i++)
+        {
+            var parts = QueryReader.Scalar(array[i], $"{path}[{i}]").AsText().Split('^', 2);
+            fields[parts[0]] = parts.Length == 1 ? 1 : QueryReader.Boost(parts[1], $"{path}[{i}]");
+        }
+
+        return fields.Count is > 0 and <= 50 ? fields : throw QueryReader.Fail(path, "Name 1 to 50 fields.");
+    }
+}

@@ -1,0 +1,123 @@
+using Cms.Core.Events;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Cms.Platform.Storage;
+
+/// <summary>
+/// Delivers to one consumer, in a loop of its own, so that a consumer that is slow or fails holds nobody up. Its place is a row of
+/// its own; what it has handled and the row does not yet say comes again after a crash.
+/// </summary>
+public sealed partial class OutboxConsumer(
+    IContentEventConsumer consumer, NodeIdentity node, IServiceScopeFactory scopes, TimeProvider clock, ILogger logger) : IDisposable
+{
+    /// <summary>For how long a process is the one that serves a consumer of the cluster, unless it says so again.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+
+    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly string _place = consumer.Scope == ConsumerScope.Node ? node.Node : "";
+    private TimeSpan _pause;
+
+    public void Wake()
+    {
+        try
+        {
+            if (_wake.CurrentCount == 0) _wake.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Somebody else woke it at the same moment.
+        }
+    }
+
+    public async Task RunAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var succeeded = await TryDeliverAsync(stoppingToken).ConfigureAwait(false);
+            if (succeeded) await _wake.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            else await Task.Delay(_pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    public void Dispose() => _wake.Dispose();
+
+    private async Task<bool> TryDeliverAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await DeliverAsync(cancellationToken).ConfigureAwait(false);
+            if (_pause > TimeSpan.Zero) LogRecovered(logger, consumer.Name);
+            _pause = TimeSpan.Zero;
+            return true;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return true;
+        }
+#pragma warning disable CA1031 // Whatever a consumer throws, the others go on, and it is tried again.
+        catch (Exception problem)
+#pragma warning restore CA1031
+        {
+            if (_pause == TimeSpan.Zero) LogFailing(logger, problem, consumer.Name);
+            _pause = _pause == TimeSpan.Zero ? FirstPause : TimeSpan.FromTicks(Math.Min(_pause.Ticks * 2, LongestPause.Ticks));
+            return false;
+        }
+    }
+
+    private async Task DeliverAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<CmsDbContext>();
+        var position = await PositionAsync(database, cancellationToken).ConfigureAwait(false);
+        while (await IsOursAsync(database, cancellationToken).ConfigureAwait(false))
+        {
+            var events = await database.EventsAfterAsync(position, cancellationToken).ConfigureAwait(false);
+            if (events.Count == 0) return;
+            await consumer.HandleAsync(events, cancellationToken).ConfigureAwait(false);
+            position = events[^1].Sequence;
+            await MoveAsync(database, position, cancellationToken).ConfigureAwait(false);
+            if (events.Count < OutboxReading.BatchSize) return;
+        }
+    }
+
+    private async Task<long> PositionAsync(CmsDbContext database, CancellationToken cancellationToken)
+    {
+        if (await Row(database).Select(row => (long?)row.Position).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false) is { } known) return known;
+        var end = await database.EndOfOutboxAsync(cancellationToken).ConfigureAwait(false);
+        database.OutboxConsumers.Add(new OutboxConsumerRow { Name = consumer.Name, Node = _place, Position = end, SeenUtc = clock.GetUtcNow().UtcDateTime });
+        await database.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        database.ChangeTracker.Clear();
+        return end;
+    }
+
+    /// <summary>Whether this process serves the consumer: always on a node of its own, and in a cluster as long as nobody else does.</summary>
+    private async Task<bool> IsOursAsync(CmsDbContext database, CancellationToken cancellationToken)
+    {
+        if (consumer.Scope == ConsumerScope.Node) return true;
+        var now = clock.GetUtcNow().UtcDateTime;
+        var held = Row(database).Where(row => row.HeldBy == null || row.HeldBy == node.Process || row.HeldUntilUtc < now);
+        return await held.ExecuteUpdateAsync(
+            row => row.SetProperty(r => r.HeldBy, node.Process).SetProperty(r => r.HeldUntilUtc, now + Lease), cancellationToken).ConfigureAwait(false) == 1;
+    }
+
+    private async Task MoveAsync(CmsDbContext database, long position, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        await Row(database).ExecuteUpdateAsync(
+            row => row.SetProperty(r => r.Position, position).SetProperty(r => r.SeenUtc, now), cancellationToken).ConfigureAwait(false);
+    }
+
+    private IQueryable<OutboxConsumerRow> Row(CmsDbContext database) =>
+        database.OutboxConsumers.Where(row => row.Name == consumer.Name && row.Node == _place);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The consumer {Consumer} failed; its events are tried again, less and less often")]
+    private static partial void LogFailing(ILogger logger, Exception problem, string consumer);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The consumer {Consumer} works again")]
+    private static partial void LogRecovered(ILogger logger, string consumer);
+}

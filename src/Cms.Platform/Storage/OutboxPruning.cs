@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Cms.Platform.Storage;
+
+/// <summary>
+/// Erases events once a day that every consumer has handled and that are older than <see cref="Keep"/>. A node that nobody has
+/// seen for <see cref="Forget"/> no longer holds events back; when it comes again, what it keeps is made anew.
+/// </summary>
+public sealed partial class OutboxPruning(IServiceScopeFactory scopes, TimeProvider clock, ILogger<OutboxPruning> logger) : BackgroundService
+{
+    public static readonly TimeSpan Keep = TimeSpan.FromDays(7);
+    public static readonly TimeSpan Forget = TimeSpan.FromDays(30);
+
+    private static readonly TimeSpan Interval = TimeSpan.FromDays(1);
+
+    /// <returns>How many events were erased.</returns>
+    public static async Task<int> PruneAsync(CmsDbContext database, DateTime utcNow, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        var end = await database.EndOfOutboxAsync(cancellationToken).ConfigureAwait(false);
+        var forgotten = utcNow - Forget;
+
+        // Without the condition on the place, a consumer of a quiet site, which has nothing to handle, would be taken for gone.
+        await database.OutboxConsumers.Where(row => row.SeenUtc < forgotten && row.Position < end).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        var handled = await database.OutboxConsumers.MinAsync(row => (long?)row.Position, cancellationToken).ConfigureAwait(false) ?? end;
+        var before = utcNow - Keep;
+
+        // The last event stays, so that the outbox always says where it ends.
+        return await database.Outbox.Where(row => row.Sequence <= handled && row.Sequence < end && row.OccurredUtc < before)
+            .ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var erased = await PruneAsync(scope.ServiceProvider.GetRequiredService<CmsDbContext>(), clock.GetUtcNow().UtcDateTime, stoppingToken).ConfigureAwait(false);
+            if (erased > 0) LogErased(logger, erased);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Erased {Erased} events that every consumer has handled")]
+    private static partial void LogErased(ILogger logger, int erased);
+}
