@@ -109,13 +109,13 @@ public sealed class RecipeTests(Site site)
     public async Task Entries_that_are_kept_for_later_are_replaced_by_their_key_and_reported()
     {
         var report = await RunAsync("""
-            { "name": "AdminMenu", "data": [ { "Id": "r1", "Name": "One" }, { "Id": "r2", "Name": "Two" } ] },
-            { "name": "AdminMenu", "data": [ { "Id": "r2", "Name": "Second" } ] }
+            { "name": "deployment", "Plans": [ { "Name": "r1", "Note": "One" }, { "Name": "r2", "Note": "Two" } ] },
+            { "name": "deployment", "Plans": [ { "Name": "r2", "Note": "Second" } ] }
             """);
         report.Steps.ShouldAllBe(step => step.Outcome == RecipeStepOutcome.Kept && step.Notes.Count == 1);
-        var kept = await AskAsync(services => services.GetRequiredService<SiteDocuments>().ReadDocumentAsync("AdminMenu", Cancel));
-        kept["r1"]!["Name"]!.ToString().ShouldBe("One");
-        kept["r2"]!["Name"]!.ToString().ShouldBe("Second");
+        var kept = await AskAsync(services => services.GetRequiredService<SiteDocuments>().ReadDocumentAsync("deployment", Cancel));
+        kept["r1"]!["Note"]!.ToString().ShouldBe("One");
+        kept["r2"]!["Note"]!.ToString().ShouldBe("Second");
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public sealed class RecipeTests(Site site)
     public async Task The_command_line_runs_a_recipe_or_only_tries_it()
     {
         var file = Path.Combine(site.DataFolder, "command.recipe.json");
-        await File.WriteAllTextAsync(file, """{ "name": "Command", "steps": [ { "name": "AdminMenu", "data": [ { "Id": "command", "Name": "One" } ] }, { "name": "unknown" } ] }""", Cancel);
+        await File.WriteAllTextAsync(file, """{ "name": "Command", "steps": [ { "name": "deployment", "Plans": [ { "Name": "command" } ] }, { "name": "unknown" } ] }""", Cancel);
         async Task<(int Code, string Output, string Errors)> CommandAsync(params string[] arguments)
         {
             using StringWriter output = new(), errors = new();
@@ -189,12 +189,12 @@ public sealed class RecipeTests(Site site)
             return (code, output.ToString(), errors.ToString());
         }
 
-        async Task<bool> IsKeptAsync() => (await AskAsync(services => services.GetRequiredService<SiteDocuments>().ReadDocumentAsync("AdminMenu", Cancel))).ContainsKey("command");
+        async Task<bool> IsKeptAsync() => (await AskAsync(services => services.GetRequiredService<SiteDocuments>().ReadDocumentAsync("deployment", Cancel))).ContainsKey("command");
 
         (await CommandAsync("run", file)).ShouldSatisfyAllConditions(result => result.Code.ShouldBe(1), result => result.Errors.ShouldContain("No step is named “unknown”"));
         (await CommandAsync("run", file, "--lenient", "--dry-run")).ShouldSatisfyAllConditions(
-            result => result.Code.ShouldBe(0), result => result.Output.ShouldContain("[1/2] Command: AdminMenu, Kept"),
-            result => result.Output.ShouldContain("Site document: AdminMenu"), result => result.Output.ShouldContain("nothing was changed"));
+            result => result.Code.ShouldBe(0), result => result.Output.ShouldContain("[1/2] Command: deployment, Kept"),
+            result => result.Output.ShouldContain("Site document: deployment"), result => result.Output.ShouldContain("nothing was changed"));
         (await IsKeptAsync()).ShouldBeFalse();
         (await CommandAsync("run", file, "--lenient")).Code.ShouldBe(0);
         (await IsKeptAsync()).ShouldBeTrue();
