@@ -242,8 +242,14 @@ public sealed class GraphQLPermissionTests(GraphQLPermissionTests.OwnedSite site
             var id = Id(type, owner, isPublished);
             var item = new JsonObject
             {
-                ["ContentItemId"] = id, ["ContentItemVersionId"] = id + "v", ["ContentType"] = type, ["DisplayText"] = "Secret", ["Owner"] = owner,
-                ["Latest"] = true, ["Published"] = isPublished, ["CreatedUtc"] = "2025-01-01T00:00:00Z",
+                ["ContentItemId"] = id,
+                ["ContentItemVersionId"] = id + "v",
+                ["ContentType"] = type,
+                ["DisplayText"] = "Secret",
+                ["Owner"] = owner,
+                ["Latest"] = true,
+                ["Published"] = isPublished,
+                ["CreatedUtc"] = "2025-01-01T00:00:00Z",
             };
             if (type == "Tool")
             {

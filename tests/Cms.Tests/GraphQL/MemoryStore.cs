@@ -16,6 +16,9 @@ internal sealed class MemoryStore(ContentModel model) : IContentStore
     /// <summary>What queries fail with.</summary>
     public Exception? Failure { get; set; }
 
+    /// <summary>Queries end only when they are cancelled.</summary>
+    public bool IsHanging { get; set; }
+
     public Task<IReadOnlyDictionary<string, ContentItem>> FindManyAsync(
         IReadOnlyCollection<string> contentItemIds, ContentStatus status, CancellationToken cancellationToken)
     {
@@ -24,17 +27,18 @@ internal sealed class MemoryStore(ContentModel model) : IContentStore
             Items.Where(item => contentItemIds.Contains(item.ContentItemId) && Has(item, status)).ToDictionary(item => item.ContentItemId));
     }
 
-    public Task<IReadOnlyList<ContentItem>> QueryAsync(ContentQuery query, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ContentItem>> QueryAsync(ContentQuery query, CancellationToken cancellationToken)
     {
         RoundTrips++;
         LastQuery = query;
         if (Failure is not null) throw Failure;
+        if (IsHanging) await Task.Delay(Timeout.Infinite, cancellationToken);
         var found = Items.Where(item => query.ContentTypes.IsEmpty || query.ContentTypes.Contains(item.ContentType))
             .Where(item => Has(item, query.Status) && (query.Filter is null || Matches(item, query.Filter)));
         var ordered = query.Order.Aggregate(found.OrderBy(_ => 0), (rows, order) => order.Descending
             ? rows.ThenByDescending(item => Values(item, order.Field).FirstOrDefault())
             : rows.ThenBy(item => Values(item, order.Field).FirstOrDefault()));
-        return Task.FromResult<IReadOnlyList<ContentItem>>([.. ordered.Skip(query.Skip).Take(query.Take)]);
+        return [.. ordered.Skip(query.Skip).Take(query.Take)];
     }
 
     public async Task<ILookup<string, ContentItem>> QueryEachAsync(

@@ -133,6 +133,26 @@ public sealed class QueryTests
     }
 
     [Fact]
+    public async Task A_query_that_takes_too_long_is_cancelled_and_says_so()
+    {
+        using var site = SiteWithEvents(options => options.TimeoutSeconds = 1);
+        site.Store.IsHanging = true;
+        var answer = await site.AnswerAsync("{ event { contentItemId } }");
+        ((string)answer["errors"]![0]!["extensions"]!["code"]!).ShouldBe("TIMEOUT");
+    }
+
+    [Theory]
+    [InlineData("{ a: event { contentItemId } b: event { contentItemId } }", "TOO_MANY_ALIASES")]
+    [InlineData("{ event { ...F ...F ...F ...F } } fragment F on Event { displayText contentItemId owner }", "TOO_MANY_FIELDS")]
+    [InlineData("{ event { agreements { contentItems { ... on Agreement { displayText } } } } }", "TOO_DEEP")]
+    public async Task Limits_are_those_of_the_settings(string query, string code)
+    {
+        using var site = SiteWithEvents(options => (options.MaxAliases, options.MaxFields, options.MaxDepth) = (1, 10, 4));
+        var answer = await site.AnswerAsync(query);
+        ((string)answer["errors"]![0]!["extensions"]!["code"]!).ShouldBe(code);
+    }
+
+    [Fact]
     public async Task A_valid_document_is_kept_but_never_its_permissions()
     {
         using var site = SiteWithEvents();
