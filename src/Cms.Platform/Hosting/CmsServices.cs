@@ -21,6 +21,7 @@ using Cms.Platform.Recipes;
 using Cms.Platform.Recipes.Export;
 using Cms.Platform.Recipes.Expressions;
 using Cms.Platform.Search;
+using Cms.Platform.Search.Indexing;
 using Cms.Platform.Settings;
 using Cms.Platform.Setup;
 using Cms.Platform.Storage;
@@ -61,7 +62,7 @@ public static class CmsServices
         services.AddCmsSearch();
         services.AddOptions<SetupOptions>().Bind(configuration.GetSection(SetupOptions.Section));
         services.AddScoped<SiteSetup>().AddHostedService<SiteStart>().AddHostedService(provider => provider.GetRequiredService<Outbox>());
-        services.AddHostedService<DocumentWatch>().AddHostedService<VersionPruning>().AddHostedService<OutboxPruning>();
+        services.AddHostedService<DocumentWatch>().AddHostedService<VersionPruning>().AddHostedService<OutboxPruning>().AddHostedService<SearchUpkeep>();
         foreach (var module in Find<ICmsModule>(moduleAssembly).Select(type => (ICmsModule)Activator.CreateInstance(type)!))
         {
             services.AddSingleton(module);

@@ -16,7 +16,7 @@ public static class SearchServices
         services.AddSingleton<IndexProfiles>().AddScoped<IPermissionSource, SearchPermissions>();
         services.AddSingleton<FullText>().AddSingleton<TermAncestors>().AddSingleton<MediaText>().AddSingleton<SearchDocuments>();
         services.AddSingleton<IndexSource>().AddSingleton<SearchIndexes>();
-        services.AddSingleton<IContentEventHandler, SearchIndexing>().AddHostedService<SearchUpkeep>();
+        services.AddSingleton<IContentEventHandler, SearchIndexing>();
         services.AddSingleton(provider => new LuceneSearch(provider.GetRequiredService<SearchIndexes>(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<LuceneQueries>().AddScoped<IQueryEngine>(provider => provider.GetRequiredService<LuceneQueries>());
         services.AddScoped<SiteSearch>();

@@ -44,6 +44,17 @@ public sealed class IndexRecoveryTests
     }
 
     [Fact]
+    public Task An_index_that_is_current_stays_as_it_is() => AfterAsync(
+        site => File.SetLastWriteTimeUtc(Folder(site) + ".json", DateTime.UnixEpoch),
+        async site =>
+        {
+            (await site.FindAsync(All)).ShouldBe(Everything);
+            await site.PublishAsync("4after", "Aftermath", "<p>Later</p>");
+            await SearchSite.EventuallyAsync(async () => (await site.FindAsync(All)).Count == Everything.Length + 1);
+            Directory.GetFiles(Folder(site), "_0.cfs").ShouldHaveSingleItem("An index made anew would have other files.");
+        });
+
+    [Fact]
     public Task A_deleted_folder() => AfterAsync(
         site => Directory.Delete(Folder(site), recursive: true), async site => (await site.FindAsync(All)).ShouldBe(Everything));
 
