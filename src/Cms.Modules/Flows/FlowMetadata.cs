@@ -14,7 +14,7 @@ public sealed class FlowMetadata : PartKind
     public override string Name => nameof(FlowMetadata);
 
     public override ContentShape Shape { get; } = ContentShape.Of(
-        new ContentMember("Size", MemberType.WholeNumber), new ContentMember("Alignment", MemberType.Text));
+        new ContentMember("Size", MemberType.WholeNumber), new ContentMember("Alignment", MemberType.Text) { IsCode = true });
 
     public override EditorHint Editor(ContentMember member, ContentTypePartDefinition part)
     {

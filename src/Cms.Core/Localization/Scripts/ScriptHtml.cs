@@ -9,6 +9,10 @@ public sealed class ScriptHtml(ScriptVariant variant, TextWriter output)
 {
     private readonly OpenElements _open = new(variant);
     private string _pending = "";
+    private string _feedElement = "";
+
+    /// <summary>The document is an RSS or Atom feed: texts may be HTML in themselves, and some elements hold addresses or dates.</summary>
+    public bool IsFeed { get; init; }
 
     public void Write(ReadOnlySpan<char> html)
     {
@@ -37,6 +41,7 @@ public sealed class ScriptHtml(ScriptVariant variant, TextWriter output)
         if (_pending[start] != '<') return Found(_pending.IndexOf('<', start), 0);
         if (start + 3 >= _pending.Length) return null;
         if (_pending.AsSpan(start).StartsWith("<!--")) return Found(_pending.IndexOf("-->", start + 4, StringComparison.Ordinal), 3);
+        if (_pending.AsSpan(start).StartsWith("<![")) return Found(_pending.IndexOf("]]>", start, StringComparison.Ordinal), 3);
         return IsTag(_pending[start + 1]) ? TagEnd(start) : Found(_pending.IndexOf('<', start + 1), 0);
     }
 
@@ -62,10 +67,22 @@ public sealed class ScriptHtml(ScriptVariant variant, TextWriter output)
 
     private void Pass(string piece)
     {
-        if (_open.RawElement is not null && !piece.StartsWith("</", StringComparison.Ordinal)) output.Write(_open.IsLinkedData ? ScriptJson.Convert(piece, variant) : piece);
+        if (IsFeed) output.Write(PassFeed(piece));
+        else if (_open.RawElement is not null && !piece.StartsWith("</", StringComparison.Ordinal)) output.Write(_open.IsLinkedData ? ScriptJson.Convert(piece, variant) : piece);
         else if (piece[0] != '<' || piece.Length < 3 || !IsTag(piece[1])) output.Write(_open.Converts ? HtmlEntities.ConvertText(piece, variant.Text) : piece);
         else if (char.IsAsciiLetter(piece[1])) output.Write(_open.Begin(HtmlTag.Parse(piece)));
         else Close(piece);
+    }
+
+    private string PassFeed(string piece)
+    {
+        if (piece[0] != '<' || piece.StartsWith("<![CDATA[", StringComparison.Ordinal)) return FeedText.Convert(_feedElement, piece, variant);
+        if (piece.Length < 3 || !char.IsAsciiLetter(piece[1])) return piece;
+        var tag = HtmlTag.Parse(piece);
+        _feedElement = tag.Name;
+        tag.Change("href", variant.Link);
+        tag.Change("xml:lang", language => variant.Covers(language) ? variant.To : language);
+        return tag.ToString();
     }
 
     private void Close(string tag)

@@ -10,9 +10,9 @@ namespace Cms.Core.Localization.Scripts;
 /// <param name="kept">Words and phrases that stay Latin on this site, in any case; an asterisk at the end stands for any ending.</param>
 public sealed partial class SerbianScript(params IEnumerable<string> kept)
 {
-    /// <summary>Linear in the length of what editors wrote.</summary>
+    /// <summary>Addresses of the web and of mail, paths, files and time zones. Linear in the length of what editors wrote.</summary>
     private static readonly Regex Address = new(
-        @"://|(^|[^\p{L}])www\.|\w@\w|^@\w|^[/~]+\w|^\W*[\w-]+(\.[\w-]+)*\.(com|org|net|eu|info|int|gov|edu|rs|me|mk|al|ba|hr|si|io|pdf|docx?|xlsx?|csv|json|html?|jpe?g|png|svg|zip)($|[^\p{L}\d])",
+        @"://|(^|[^\p{L}])www\.|\w@\w|^@\w|^[/~]+\w|^\W*(Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[A-Z]|^\W*[\w-]+(\.[\w-]+)*\.(com|org|net|eu|info|int|gov|edu|rs|me|mk|al|ba|hr|si|io|pdf|docx?|xlsx?|csv|json|html?|jpe?g|png|svg|zip)($|[^\p{L}\d])",
         RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
     private readonly KeptPhrases _kept = new([.. SerbianWords.Instance.Latin, .. kept]);
