@@ -16,7 +16,7 @@ public static class LocalizationServices
     {
         ArgumentNullException.ThrowIfNull(configuration);
         services.AddOptions<CulturePickerOptions>().Bind(configuration.GetSection(CulturePickerOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<Translations>().AddSingleton<DataTranslations>().AddSingleton<IStringLocalizerFactory, PoStringLocalizerFactory>();
+        services.AddSingleton<PoFiles>().AddSingleton<Translations>().AddSingleton<DataTranslations>().AddSingleton<IStringLocalizerFactory, PoStringLocalizerFactory>();
         services.AddTransient(typeof(IStringLocalizer<>), typeof(StringLocalizer<>));
         services.AddSingleton<ReaderCultures>().AddSingleton<VisitorCulture>().AddSingleton<ContentInScript>();
         services.AddSingleton<ILiquidExtension, LanguageFilters>().AddScoped<SiteCultures>().AddScoped<TranslationNotice>().AddScoped<PageLanguage>();
