@@ -187,7 +187,7 @@ public sealed partial class LanguageTests(Site site)
         }
 
         seen.Count.ShouldBeGreaterThan(30);
-        latin.Select(entry => entry[(entry.IndexOf(": ", StringComparison.Ordinal) + 2)..]).Distinct().Except(Kept).ShouldBeEmpty(string.Join('\n', latin.Take(20)));
+        latin.Select(entry => entry[(entry.IndexOf(": ", StringComparison.Ordinal) + 2)..]).Distinct().Except(Kept).ShouldBeEmpty(string.Join('\n', latin.Where(entry => !Kept.Any(entry.EndsWith))));
     }
 
     private static readonly string[] Kept =

@@ -39,6 +39,7 @@ public sealed class SerbianScriptTests
     [InlineData("pišite na info@balkansgroup.org.", "пишите на info@balkansgroup.org.")]
     [InlineData("vidi https://example.org/konj?x=ž i konja", "види https://example.org/konj?x=ž и коња")]
     [InlineData("(www.primer.rs) ili primer.rs/vesti", "(www.primer.rs) или primer.rs/vesti")]
+    [InlineData("norway.no, a ne ovde.Ne", "norway.no, а не овде.Не")]
     [InlineData("datoteka izveštaj.pdf", "датотека izveštaj.pdf")]
     [InlineData("i/ili", "и/или")]
     [InlineData("„Njega“ – ljubav…", "„Њега“ – љубав…")]

@@ -12,7 +12,7 @@ public sealed partial class SerbianScript(params IEnumerable<string> kept)
 {
     /// <summary>Addresses of the web and of mail, paths, files and time zones. Linear in the length of what editors wrote.</summary>
     private static readonly Regex Address = new(
-        @"://|(^|[^\p{L}])www\.|\w@\w|^@\w|^[/~]+\w|^\W*(Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[A-Z]|^\W*[\w-]+(\.[\w-]+)*\.(com|org|net|eu|info|int|gov|edu|rs|me|mk|al|ba|hr|si|io|pdf|docx?|xlsx?|csv|json|html?|jpe?g|png|svg|zip)($|[^\p{L}\d])",
+        @"://|(^|[^\p{L}])www\.|\w@\w|^@\w|^[/~]+\w|^\W*(Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[A-Z]|^\W*[\w-]+(\.[\w-]+)*\.(com|org|net|eu|info|int|gov|edu|rs|me|mk|al|ba|hr|si|io|no|se|dk|fi|de|at|ch|fr|it|es|nl|be|uk|us|gr|bg|ro|hu|pl|tr|co|tv|pdf|docx?|xlsx?|csv|json|html?|jpe?g|png|svg|zip)($|[^\p{L}\d])",
         RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
     private readonly KeptPhrases _kept = new([.. SerbianWords.Instance.Latin, .. kept]);
