@@ -36,9 +36,15 @@ public sealed class ScriptRoundTripTests(Site site)
             cyrillic["ContentItemId"]!.ToString().ShouldBe(item.ContentItemId);
             cyrillic["LocalizationPart"]!["Culture"] = "sr-Latn";
             Latin(cyrillic, back);
+            Lines(cyrillic).Except(Lines(ContentItemJson.Write(item))).ShouldBeEmpty(item.DisplayText);
             JsonNode.DeepEquals(cyrillic, ContentItemJson.Write(item)).ShouldBeTrue(item.DisplayText);
         }
     }
+
+    private static string[] Lines(JsonNode json) => json.ToJsonString(Readable).Split('\n');
+
+    private static readonly System.Text.Json.JsonSerializerOptions Readable =
+        new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static void Latin(JsonNode? node, ScriptVariant back)
     {

@@ -45,13 +45,13 @@ public sealed class ContentInScript(ContentModel model, ILocalizationSettings se
 
     private void ConvertNested(JsonObject json, ContentMember member, ScriptVariant variant, int depth)
     {
-        if (json[member.Name] is not JsonArray items) return;
-        for (var i = 0; i < items.Count; i++)
+        foreach (var entry in (json[member.Name] as JsonArray)?.OfType<JsonObject>() ?? [])
         {
-            if (items[i] is not JsonObject entry || entry.TextOf(nameof(ContentItem.ContentType)) is null) continue;
+            if (string.IsNullOrWhiteSpace(entry.TextOf(nameof(ContentItem.ContentType)))) continue;
             var nested = ContentItemJson.Read(entry);
             Convert(nested, variant, depth + 1);
-            items[i] = ContentItemJson.Write(nested);
+            if (nested.DisplayText is not null) entry[nameof(ContentItem.DisplayText)] = nested.DisplayText;
+            foreach (var (name, part) in nested.Content) entry[name] = part?.DeepClone();
         }
     }
 
