@@ -8,6 +8,7 @@ public sealed class ReaderTests(BrowserSite site)
     [
         "/en", "/sq", "/sr", "/en/agreements", "/sq/ngjarje", "/sr/vesti", "/en/contact", "/sr/sporazumi/prvi-sporazum",
         "/sq/ngjarje/punetori-dialogu-i-brukselit", "/en/news/survey-moderately-informed", "/en/nothing-here",
+        "/sr-cyrl", "/sr-cyrl/sporazumi", "/sr-cyrl/kontakt", "/sr-cyrl/nista", "/en/contact?language=de", "/sr/nista?language=sq",
     ];
 
     [Theory]
@@ -32,5 +33,10 @@ public sealed class ReaderTests(BrowserSite site)
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Srpski" }).ClickAsync();
         page.Url.ShouldEndWith("/sr/sporazumi/prvi-sporazum");
         (await page.GetByText("Delimično sproveden").First.IsVisibleAsync()).ShouldBeTrue();
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Српски" }).ClickAsync();
+        page.Url.ShouldEndWith("/sr-cyrl/sporazumi/prvi-sporazum");
+        (await page.GetByText("Делимично спроведен").First.IsVisibleAsync()).ShouldBeTrue();
+        await page.GotoAsync("/");
+        page.Url.ShouldEndWith("/sr-cyrl");
     }
 }

@@ -51,6 +51,25 @@ public sealed class ScriptHtmlTests
         output.ToString().ShouldBe(expected);
     }
 
+    [Fact]
+    public void A_feed_has_its_texts_converted_and_its_addresses_led_on()
+    {
+        const string feed = """
+            <?xml version="1.0"?><rss version="2.0"><channel><title>Vesti</title><link>/sr/vesti</link><language>sr-Latn</language>
+            <item><title>Ljudi &amp; konji</title><guid>/sr/vesti/1</guid><pubDate>Fri, 24 Jul 2020 10:00:00 GMT</pubDate>
+            <description>&lt;p&gt;O &lt;a href="/sr/vesti"&gt;vesti&lt;/a&gt;&lt;/p&gt;</description><content:encoded><![CDATA[<p>Dom</p>]]></content:encoded></item></channel></rss>
+            """;
+        using var output = new StringWriter();
+        var converter = new ScriptHtml(Variant, output) { IsFeed = true };
+        converter.Write(feed);
+        converter.Complete();
+        output.ToString().ShouldBe("""
+            <?xml version="1.0"?><rss version="2.0"><channel><title>Вести</title><link>/sr-cyrl/vesti</link><language>sr-Cyrl</language>
+            <item><title>Људи &amp; коњи</title><guid>/sr-cyrl/vesti/1</guid><pubDate>Fri, 24 Jul 2020 10:00:00 GMT</pubDate>
+            <description>&lt;p&gt;О &lt;a href="/sr-cyrl/vesti"&gt;вести&lt;/a&gt;&lt;/p&gt;</description><content:encoded><![CDATA[<p>Дом</p>]]></content:encoded></item></channel></rss>
+            """);
+    }
+
     [Theory]
     [InlineData("<p")]
     [InlineData("<p title=\"da")]
