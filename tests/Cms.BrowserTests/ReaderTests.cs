@@ -10,6 +10,7 @@ public sealed class ReaderTests(BrowserSite site)
         "/sq/ngjarje/punetori-dialogu-i-brukselit", "/en/news/survey-moderately-informed", "/en/nothing-here",
         "/en/surveys/what-should-the-dialogue-explain", "/sq/anketa/cfare-duhet-shpjeguar-per-dialogun", "/sr/ankete/sta-treba-objasniti-o-dijalogu",
         "/Surveys/svy-dialogue-sq/Thanks", "/sr/calendar/2020/07", "/en/events/online-workshop-brussels-dialogue",
+        "/sr-cyrl", "/sr-cyrl/sporazumi", "/sr-cyrl/kontakt", "/sr-cyrl/nista", "/en/contact?language=de", "/sr/nista?language=sq",
     ];
 
     [Theory]
@@ -81,5 +82,10 @@ public sealed class ReaderTests(BrowserSite site)
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Srpski" }).ClickAsync();
         page.Url.ShouldEndWith("/sr/sporazumi/prvi-sporazum");
         (await page.GetByText("Delimično sproveden").First.IsVisibleAsync()).ShouldBeTrue();
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Српски" }).ClickAsync();
+        page.Url.ShouldEndWith("/sr-cyrl/sporazumi/prvi-sporazum");
+        (await page.GetByText("Делимично спроведен").First.IsVisibleAsync()).ShouldBeTrue();
+        await page.GotoAsync("/");
+        page.Url.ShouldEndWith("/sr-cyrl");
     }
 }

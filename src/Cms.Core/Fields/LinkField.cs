@@ -12,7 +12,7 @@ public sealed class LinkField : FieldKind
     public override ContentShape Shape { get; } = ContentShape.Of(
         new ContentMember("Url", MemberType.Url) { IsIndexed = true },
         new ContentMember("Text", MemberType.Text) { IsIndexed = true },
-        new ContentMember("Target", MemberType.Text));
+        new ContentMember("Target", MemberType.Text) { IsCode = true });
 
     public override EditorHint Editor(ContentMember member, ContentFieldDefinition field)
     {

@@ -16,7 +16,7 @@ public sealed class MediaField : FieldKind
         new ContentMember("Paths", MemberType.MediaPath) { IsList = true },
         new ContentMember("MediaTexts", MemberType.Text) { IsList = true, IsAligned = true, IsPublic = false },
         new ContentMember("Anchors", MemberType.Json) { IsList = true, IsPublic = false },
-        new ContentMember("AttachedFileNames", MemberType.Text) { IsList = true, IsAligned = true, IsPublic = false });
+        new ContentMember("AttachedFileNames", MemberType.Text) { IsList = true, IsAligned = true, IsPublic = false, IsCode = true });
 
     public override EditorHint Editor(ContentMember member, ContentFieldDefinition field)
     {

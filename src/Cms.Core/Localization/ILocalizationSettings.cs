@@ -8,6 +8,9 @@ public interface ILocalizationSettings
     /// <summary>Culture names in the site's order, the default among them.</summary>
     IReadOnlyList<string> SupportedCultures { get; }
 
+    /// <summary>Cultures whose content is another culture's in another script.</summary>
+    IReadOnlyList<DerivedCulture> DerivedCultures => [];
+
     /// <summary>Texts missing in a culture are looked up in its parent.</summary>
     bool FallBackToParentCulture { get; }
 }

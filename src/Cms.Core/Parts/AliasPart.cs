@@ -10,7 +10,7 @@ public sealed class AliasPart : PartKind
     public override string Name => nameof(AliasPart);
 
     public override ContentShape Shape { get; } =
-        ContentShape.Of(new ContentMember("Alias", MemberType.Text) { IsIndexed = true, IsUnique = true });
+        ContentShape.Of(new ContentMember("Alias", MemberType.Text) { IsIndexed = true, IsUnique = true, IsCode = true });
 
     public override IEnumerable<string> Validate(System.Text.Json.Nodes.JsonObject value, ContentTypes.ContentTypePartDefinition part)
     {

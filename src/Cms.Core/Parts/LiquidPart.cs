@@ -8,7 +8,7 @@ public sealed class LiquidPart : PartKind
 {
     public override string Name => nameof(LiquidPart);
 
-    public override ContentShape Shape { get; } = ContentShape.Of(new ContentMember("Liquid", MemberType.Text) { IsPublic = false });
+    public override ContentShape Shape { get; } = ContentShape.Of(new ContentMember("Liquid", MemberType.Text) { IsPublic = false, IsCode = true });
 
     public override EditorHint Editor(ContentMember member, ContentTypePartDefinition part) => new("TextArea");
 }

@@ -13,7 +13,7 @@ public sealed class LocalizationPart : PartKind
     public override string Name => nameof(LocalizationPart);
 
     public override ContentShape Shape { get; } = ContentShape.Of(
-        new ContentMember("Culture", MemberType.Text) { IsIndexed = true, IsIndexedLowercase = true },
+        new ContentMember("Culture", MemberType.Text) { IsIndexed = true, IsIndexedLowercase = true, IsCode = true },
         new ContentMember("LocalizationSet", MemberType.LocalizationSet) { IsIndexed = true });
 
     // Language and set are chosen when a translation is made, and stay.

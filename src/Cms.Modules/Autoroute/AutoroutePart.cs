@@ -18,7 +18,7 @@ public sealed class AutoroutePart : PartKind
     public override bool IsCollapsed => true;
 
     public override ContentShape Shape { get; } = ContentShape.Of(
-        new ContentMember("Path", MemberType.Text) { IsIndexed = true, IsUnique = true },
+        new ContentMember("Path", MemberType.Text) { IsIndexed = true, IsUnique = true, IsCode = true },
         new ContentMember("SetHomepage", MemberType.Boolean) { IsPublic = false },
         new ContentMember("Disabled", MemberType.Boolean) { IsPublic = false },
         new ContentMember("RouteContainedItems", MemberType.Boolean) { IsPublic = false },

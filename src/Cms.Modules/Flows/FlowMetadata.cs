@@ -14,7 +14,7 @@ public sealed class FlowMetadata : PartKind
     public override string Name => nameof(FlowMetadata);
 
     public override ContentShape Shape { get; } = ContentShape.Of(
-        new ContentMember("Size", MemberType.WholeNumber), new ContentMember("Alignment", MemberType.Text) { IsPublic = false });
+        new ContentMember("Size", MemberType.WholeNumber), new ContentMember("Alignment", MemberType.Text) { IsPublic = false, IsCode = true });
 
     public override EditorHint Editor(ContentMember member, ContentTypePartDefinition part)
     {

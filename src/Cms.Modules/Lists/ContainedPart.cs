@@ -16,7 +16,7 @@ public sealed class ContainedPart : PartKind
 
     public override ContentShape Shape { get; } = ContentShape.Of(
         new ContentMember("ListContentItemId", MemberType.ContentItemId) { IsIndexed = true },
-        new ContentMember("ListContentType", MemberType.Text),
+        new ContentMember("ListContentType", MemberType.Text) { IsCode = true },
         new ContentMember("Order", MemberType.WholeNumber) { IsIndexed = true });
 
     // Which list an item is in is decided where it is made.

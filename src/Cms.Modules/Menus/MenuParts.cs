@@ -34,7 +34,7 @@ public sealed class LinkMenuItemPart : PartKind
     public override string Name => nameof(LinkMenuItemPart);
 
     public override ContentShape Shape { get; } = ContentShape.Of(
-        new ContentMember("Url", MemberType.Url), new ContentMember("Target", MemberType.Text) { IsPublic = false });
+        new ContentMember("Url", MemberType.Url), new ContentMember("Target", MemberType.Text) { IsPublic = false, IsCode = true });
 }
 
 /// <summary>An entry with HTML of its own: <c>{"Url","Target","Html"}</c>.</summary>
@@ -43,7 +43,7 @@ public sealed class HtmlMenuItemPart : PartKind
     public override string Name => nameof(HtmlMenuItemPart);
 
     public override ContentShape Shape { get; } = ContentShape.Of(
-        new ContentMember("Url", MemberType.Url), new ContentMember("Target", MemberType.Text), new ContentMember("Html", MemberType.Html));
+        new ContentMember("Url", MemberType.Url), new ContentMember("Target", MemberType.Text) { IsCode = true }, new ContentMember("Html", MemberType.Html));
 }
 
 /// <summary>Permissions that a visitor needs to see the entry: <c>{"PermissionNames":[]}</c>; any one of them is enough.</summary>
@@ -52,5 +52,5 @@ public sealed class MenuItemPermissionPart : PartKind
     public override string Name => nameof(MenuItemPermissionPart);
 
     public override ContentShape Shape { get; } = ContentShape.Of(
-        new ContentMember("PermissionNames", MemberType.Text) { IsList = true, IsPublic = false });
+        new ContentMember("PermissionNames", MemberType.Text) { IsList = true, IsPublic = false, IsCode = true });
 }

@@ -11,6 +11,8 @@ public sealed class SeoMetaPart : PartKind
 
     public override string Name => nameof(SeoMetaPart);
 
+    private static readonly string[] Codes = ["Canonical", "MetaRobots", "OpenGraphType", "TwitterCard", "TwitterCreator", "TwitterSite", "GoogleSchema"];
+
     public override ContentShape Shape { get; } = new(
     [
         new ContentMember("Render", MemberType.Boolean),
@@ -31,7 +33,7 @@ public sealed class SeoMetaPart : PartKind
         return new EditorHint(member.Name.EndsWith("Description", StringComparison.Ordinal) || member.Name == "GoogleSchema" ? "TextArea" : null);
     }
 
-    private static IEnumerable<ContentMember> Texts(params IEnumerable<string> names) => names.Select(name => new ContentMember(name, MemberType.Text));
+    private static IEnumerable<ContentMember> Texts(params IEnumerable<string> names) => names.Select(name => new ContentMember(name, MemberType.Text) { IsCode = Codes.Contains(name) });
 
     private static IEnumerable<ContentMember> Images(params IEnumerable<string> names) =>
         names.Select(name => new ContentMember(name, MemberType.Json) { IsPublic = false });

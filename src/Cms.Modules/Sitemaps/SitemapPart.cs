@@ -14,7 +14,7 @@ public sealed class SitemapPart : PartKind
     public override string Name => nameof(SitemapPart);
 
     public override ContentShape Shape { get; } = ContentShape.Of(
-        new ContentMember("OverrideSitemapConfig", MemberType.Boolean) { IsPublic = false },
+        new ContentMember("OverrideSitemapConfig", MemberType.Boolean) { IsPublic = false, IsCode = true },
         new ContentMember("ChangeFrequency", MemberType.Text) { IsPublic = false },
         new ContentMember("Priority", MemberType.WholeNumber) { IsPublic = false },
         new ContentMember("Exclude", MemberType.Boolean) { IsPublic = false });

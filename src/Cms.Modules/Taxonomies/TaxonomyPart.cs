@@ -10,7 +10,7 @@ public sealed class TaxonomyPart : PartKind
     public override string Name => nameof(TaxonomyPart);
 
     public override ContentShape Shape { get; } = ContentShape.Of(
-        new ContentMember("TermContentType", MemberType.Text),
+        new ContentMember("TermContentType", MemberType.Text) { IsCode = true },
         new ContentMember("Terms", MemberType.ContentItems) { IsList = true, ApiName = "contentItems" });
 
     public override EditorHint Editor(ContentMember member, ContentTypePartDefinition part)

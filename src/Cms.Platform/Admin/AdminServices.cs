@@ -37,7 +37,7 @@ public static class AdminServices
     {
         // Only texts change with it: inputs and answers keep the formats that browsers expect.
         if (http.GetEndpoint()?.Metadata.GetMetadata<AdminPage>() is not null)
-            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(http.RequestServices.GetRequiredService<VisitorCulture>().Of(http.Request));
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(http.RequestServices.GetRequiredService<VisitorCulture>().OfEditor(http.Request));
         return next(http);
     });
 
@@ -47,7 +47,7 @@ public static class AdminServices
         endpoints.MapRazorComponents<AdminApp>().AddAdditionalAssemblies([.. modules]).RequireAuthorization(Policy).WithMetadata(new AdminPage());
         endpoints.MapGet("/Admin/Language", (string culture, HttpContext http, VisitorCulture visitor) =>
         {
-            if (visitor.Match(culture) is { } known) VisitorCulture.Remember(http.Response, known);
+            if (visitor.Match(culture) is { } known) visitor.RememberForEditor(http.Response, known);
             return Results.LocalRedirect("/Admin");
         }).RequireAuthorization(Policy);
         endpoints.MapPost("/Users/LogOff", async ([FromForm] IFormCollection _, SignInManager<CmsIdentityUser> signIn) =>

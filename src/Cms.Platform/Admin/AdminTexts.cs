@@ -1,14 +1,20 @@
 using System.Globalization;
+using Cms.Core.Content;
+using Cms.Core.ContentTypes;
 using Cms.Platform.Localization;
 
 namespace Cms.Platform.Admin;
 
 /// <summary>The admin's texts in the editor's language. Their PO context is this type's full name.</summary>
-public sealed class AdminTexts(Translations translations)
+public sealed class AdminTexts(Translations translations, DataTranslations names)
 {
     private readonly PoStringLocalizer _texts = new(translations, typeof(AdminTexts).FullName);
 
     public string this[string text, params object[] arguments] => _texts[text, arguments].Value;
+
+    public string NameOf(ContentTypeDefinition type) => names.NameOf(type);
+
+    public string NameOf(ContentValueDefinition value) => names.NameOf(value);
 
     /// <summary>A moment as the clock in the zone showed it; empty for none.</summary>
     public static string Local(DateTime? utc, TimeZoneInfo zone) =>

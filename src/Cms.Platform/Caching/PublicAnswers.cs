@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Cms.Platform.Identity;
+using Cms.Platform.Localization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.Extensions.Configuration;
@@ -40,6 +41,7 @@ internal sealed class PublicAnswers(SiteVersion site, IHostEnvironment environme
 
         // An answer begun before a change and stored after it must not be found again.
         context.CacheVaryByRules.VaryByValues["site"] = site.Current.ToString(CultureInfo.InvariantCulture);
+        if (Reader.Of(context.HttpContext) is { } reader) context.CacheVaryByRules.VaryByValues["reader"] = $"{reader.Culture} {reader.Derived?.Culture}";
         context.Tags.Add(ContentTag);
     }
 

@@ -1,5 +1,6 @@
 using Cms.Platform.Admin;
 using Cms.Platform.GraphQL;
+using Cms.Platform.Localization;
 using Cms.Platform.Media;
 using Cms.Platform.Modules;
 using Cms.Platform.Queries;
@@ -17,11 +18,13 @@ public static class CmsPipeline
     public static WebApplication UseCms(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        app.UseExceptionHandler(failed => failed.Run(http => ContentPages.ShowErrorAsync(http, StatusCodes.Status500InternalServerError)));
+        app.UseReader();
+        app.UseExceptionHandler(failed => failed.UseReadersScript().Run(http => ContentPages.ShowErrorAsync(http, StatusCodes.Status500InternalServerError)));
         app.UseSecurityHeaders();
         foreach (var module in app.Services.GetServices<ICmsModule>()) module.UseRequests(app);
         app.UseRouting();
         app.UseOutputCache();
+        app.UseReadersScript();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
@@ -32,6 +35,7 @@ public static class CmsPipeline
         app.MapSearch();
         foreach (var module in app.Services.GetServices<ICmsModule>()) module.MapEndpoints(app);
         app.MapMedia();
+        app.MapCulturePicker();
         app.MapContentPages();
         return app;
     }

@@ -32,7 +32,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Localization;
 
 namespace Cms.Platform.Hosting;
 
@@ -50,8 +49,7 @@ public static class CmsServices
         services.AddContent(moduleAssembly);
         services.AddRecipes(moduleAssembly);
         services.AddCmsIdentity();
-        services.AddSingleton<VisitorCulture>().AddSingleton<Translations>().AddSingleton<IStringLocalizerFactory, PoStringLocalizerFactory>();
-        services.AddTransient(typeof(IStringLocalizer<>), typeof(StringLocalizer<>));
+        services.AddCmsLocalization(configuration);
         services.AddSingleton<IMediaStorage, MediaFolder>();
         services.AddCmsCaching();
         services.AddCmsTheming();

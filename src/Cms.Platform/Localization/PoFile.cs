@@ -47,7 +47,7 @@ public sealed class PoFile
             return;
         }
 
-        var space = line.IndexOf(' ', StringComparison.Ordinal);
+        var space = line.AsSpan().IndexOfAny(' ', '\t', '"');
         var keyword = space < 0 ? line : line[..space];
         Begin(keyword, number);
         if (_current is not null) Append(_current, space < 0 ? "" : line[space..].Trim(), number);

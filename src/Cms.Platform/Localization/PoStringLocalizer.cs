@@ -34,7 +34,7 @@ public sealed class PoStringLocalizer(Translations translations, string? context
     {
         object[] all = [count, .. arguments];
         if (translations.Find(context, one, CultureInfo.CurrentUICulture) is not { } found)
-            return Format(count == 1 ? one : other, other, all);
+            return Format(PluralRule.FormOf(CultureInfo.CurrentUICulture.Name.Split('-')[0], count) == 0 ? one : other, other, all);
         var form = PluralRule.FormOf(found.Culture.Split('-')[0], count);
         return Format(found.Forms[Math.Min(form, found.Forms.Count - 1)], other, all);
     }
@@ -42,7 +42,7 @@ public sealed class PoStringLocalizer(Translations translations, string? context
     public IEnumerable<LocalizedString> GetAllStrings(bool includeParentCultures) => [];
 
     /// <summary>A translation with a wrong placeholder must not break the page: the source text stands in.</summary>
-    private static string Format(string text, string source, object[] arguments)
+    public static string Format(string text, string source, object[] arguments)
     {
         if (arguments.Length == 0) return text;
         try

@@ -1,15 +1,13 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text;
 using Cms.Platform.Settings;
-using Cms.Platform.Storage;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Cms.Platform.Localization;
 
-/// <summary>The site's translations from PO files, read once per culture in the contract's order; later files win.</summary>
-public sealed partial class Translations(
-    SiteSettingsRegistry settings, IHostEnvironment environment, StoragePaths storage, ILogger<Translations> logger)
+/// <summary>The site's translations from PO files, read once per culture; later files win. A file that can't be read is reported, and the site goes on without it.</summary>
+public sealed partial class Translations(SiteSettingsRegistry settings, PoFiles files, ILogger<Translations> logger)
 {
     private readonly ConcurrentDictionary<(string Theme, string Culture), Dictionary<string, IReadOnlyList<string>>> _catalogs = new();
 
@@ -21,7 +19,7 @@ public sealed partial class Translations(
     {
         for (var current = culture; current is { Name.Length: > 0 }; current = current.Parent)
         {
-            var catalog = _catalogs.GetOrAdd((settings.Current.Theme, current.Name), Load);
+            var catalog = _catalogs.GetOrAdd((settings.Current.Theme, current.Name), key => Load(key.Culture));
             if (catalog.TryGetValue(Key(context, id), out var forms) || catalog.TryGetValue(Key(null, id), out forms)) return (forms, current.Name);
             if (!settings.FallBackToParentCulture) break;
         }
@@ -31,35 +29,34 @@ public sealed partial class Translations(
 
     private static string Key(string? context, string id) => $"{context?.ToUpperInvariant()}\u0004{id}";
 
-    private Dictionary<string, IReadOnlyList<string>> Load((string Theme, string Culture) catalog)
+    private Dictionary<string, IReadOnlyList<string>> Load(string culture)
     {
         var texts = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
-        using (var own = typeof(Translations).Assembly.GetManifestResourceStream($"Cms.Platform.Localization.Texts.{catalog.Culture}.po"))
+        foreach (var (name, open) in files.Of(culture))
         {
-            if (own is not null) Add(texts, new StreamReader(own), $"{catalog.Culture}.po of the platform");
+            try
+            {
+                using var reader = new StreamReader(open(), new UTF8Encoding(false, throwOnInvalidBytes: true));
+                Add(texts, PoFile.Parse(reader), name);
+            }
+            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or DecoderFallbackException)
+            {
+                LogUnreadable(logger, name, problem.Message);
+            }
         }
 
-        var folders = new[]
-        {
-            Path.Combine(environment.ContentRootPath, "themes", catalog.Theme, "Localization"),
-            Path.Combine(environment.ContentRootPath, "Localization"),
-            Path.Combine(storage.DataFolder, "Localization"),
-        };
-        foreach (var file in folders.Select(folder => Path.Combine(folder, catalog.Culture + ".po")).Where(File.Exists))
-            Add(texts, new StreamReader(file), file);
         return texts;
     }
 
-    private void Add(Dictionary<string, IReadOnlyList<string>> texts, StreamReader reader, string file)
+    private void Add(Dictionary<string, IReadOnlyList<string>> texts, PoFile po, string name)
     {
-        using (reader)
-        {
-            var po = PoFile.Parse(reader);
-            foreach (var entry in po.Entries) texts[Key(entry.Context, entry.Id)] = entry.Translations;
-            foreach (var problem in po.Problems) LogProblem(logger, file, problem.Line, problem.Message);
-        }
+        foreach (var entry in po.Entries) texts[Key(entry.Context, entry.Id)] = entry.Translations;
+        foreach (var problem in po.Problems) LogProblem(logger, name, problem.Line, problem.Message);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{File}, line {Line}: {Problem}")]
     private static partial void LogProblem(ILogger logger, string file, int line, string problem);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{File} is left out: {Problem} A PO file must be UTF-8.")]
+    private static partial void LogUnreadable(ILogger logger, string file, string problem);
 }

@@ -9,7 +9,7 @@ internal static class ContractSteps
         "ElasticIndexSettings", "elastic-index-rebuild", "elastic-index-reset",
         "azureai-index-create", "azureai-index-rebuild", "azureai-index-reset", "OpenIdServerSettings", "OpenIdValidationSettings", "OpenIdClientSettings",
         "OpenIdApplication", "OpenIdScope", "FacebookCoreSettings", "GitHubAuthenticationSettings", "TwitterSettings", "AzureADSettings",
-        "MicrosoftAccountSettings", "DynamicDataTranslations",
+        "MicrosoftAccountSettings",
     };
 
     public static bool Contains(string name) => Names.Contains(name);

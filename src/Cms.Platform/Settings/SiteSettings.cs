@@ -19,6 +19,7 @@ public sealed record SiteSettings : ILocalizationSettings
     public string DefaultCulture { get; init; } = "en";
     public IReadOnlyList<string> SupportedCultures { get; init; } = ["en"];
     public bool FallBackToParentCulture { get; init; }
+    public IReadOnlyList<DerivedCulture> DerivedCultures { get; init; } = [];
 
     /// <summary>Everything else by key: settings objects, and custom settings as content items. Do not change it; make a copy.</summary>
     public JsonObject Properties { get; init; } = [];
@@ -39,6 +40,8 @@ public sealed class SiteSettingsRegistry : ILocalizationSettings
     public IReadOnlyList<string> SupportedCultures => Current.SupportedCultures;
 
     public bool FallBackToParentCulture => Current.FallBackToParentCulture;
+
+    public IReadOnlyList<DerivedCulture> DerivedCultures => Current.DerivedCultures;
 
     public void Replace(SiteSettings settings)
     {

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Cms.Core.ContentTypes;
 using Cms.Platform.Caching;
 using Cms.Platform.Identity;
+using Cms.Platform.Localization;
 using Cms.Platform.Queries;
 using Cms.Platform.Search;
 using Cms.Platform.Settings;
@@ -16,7 +17,7 @@ namespace Cms.Platform.Storage;
 /// </summary>
 public sealed class SiteDocuments(
     CmsDbContext database, ContentDefinitionRegistry definitions, SiteSettingsRegistry settings, StoredQueryRegistry queries, RolePermissions roles,
-    Reindexing reindexing, SiteVersion version, IndexProfiles indexProfiles, LoadedDocuments loaded)
+    Reindexing reindexing, SiteVersion version, IndexProfiles indexProfiles, LoadedDocuments loaded, DataTranslations translations)
 {
     private const string DefinitionDocument = "ContentDefinition";
     private const string SettingsDocument = "SiteSettings";
@@ -43,6 +44,7 @@ public sealed class SiteDocuments(
             : ContentDefinitions.Empty);
         settings.Replace((await ReadAsync(SettingsDocument, cancellationToken).ConfigureAwait(false))?.Deserialize<SiteSettings>(Json) ?? new SiteSettings());
         var stored = await ReadAsync(QueriesDocument, cancellationToken).ConfigureAwait(false);
+        translations.Replace(await ReadDocumentAsync(DataTranslations.Document, cancellationToken).ConfigureAwait(false));
         queries.Replace(stored?.Deserialize<Dictionary<string, StoredQuery>>(Json)?.Values.ToList() ?? []);
         indexProfiles.Replace(await ReadAsync(IndexProfiles.Document, cancellationToken).ConfigureAwait(false));
         await ReadRolesAsync(cancellationToken).ConfigureAwait(false);
@@ -141,6 +143,7 @@ public sealed class SiteDocuments(
     public async Task SaveDocumentAsync(string name, JsonObject json, CancellationToken cancellationToken)
     {
         await WriteAsync(name, json, cancellationToken).ConfigureAwait(false);
+        if (name == DataTranslations.Document) translations.Replace(json);
         version.Advance();
     }
 

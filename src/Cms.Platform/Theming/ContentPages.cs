@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Cms.Core.Content;
 using Cms.Platform.Caching;
@@ -21,7 +20,6 @@ public static partial class ContentPages
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         endpoints.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], RedirectToHomeAsync);
-        endpoints.MapGet("/RedirectToLocalizedContent", SwitchCultureAsync);
         endpoints.MapMethods("/Contents/ContentItems/{contentItemId}", [HttpMethods.Get, HttpMethods.Head], ShowByIdAsync).CacheOutput(PublicAnswers.Name);
         endpoints.MapFallback("{*path}", ShowByPathAsync).CacheOutput(PublicAnswers.Name);
     }
@@ -33,15 +31,6 @@ public static partial class ContentPages
         http.Response.Headers.CacheControl = "private, no-cache";
         if (await cultures.HomeAsync(culture, http.RequestAborted) is { } home) http.Response.Redirect(ContentAccess.UrlOf(home));
         else await ShowErrorAsync(http, StatusCodes.Status404NotFound);
-    }
-
-    private static async Task<IResult> SwitchCultureAsync(
-        HttpContext http, SiteCultures cultures, VisitorCulture visitor, ContentAccess content, string targetculture, string? contentItemUrl)
-    {
-        if (visitor.Match(targetculture) is not { } culture) return Results.LocalRedirect("/");
-        VisitorCulture.Remember(http.Response, culture);
-        var item = contentItemUrl is { Length: > 0 } ? await content.ByHandleAsync("slug:" + contentItemUrl.Trim('/'), http.RequestAborted) : null;
-        return Results.LocalRedirect(await cultures.UrlAsync(item, culture, http.RequestAborted));
     }
 
     private static async Task ShowByIdAsync(HttpContext http, ContentAccess content, string contentItemId) =>
@@ -111,7 +100,9 @@ public static partial class ContentPages
             return;
         }
 
-        await ShowShapeAsync(http, new Shape("Content") { ContentItem = item }, new Page { Item = item }, item.Culture);
+        var languages = http.RequestServices.GetRequiredService<PageLanguage>();
+        if (await languages.TranslationAsync(http, item) is { } translation) http.Response.Redirect(translation);
+        else await WriteAsync(http, new Shape("Content") { ContentItem = item }, new Page { Item = item, ReaderCulture = languages.Speak(http, item) });
     }
 
     /// <summary>A shape as a page of the theme, in a culture; without one in the site's default. The status is the one that the response has.</summary>
@@ -129,8 +120,8 @@ public static partial class ContentPages
         http.Response.StatusCode = status;
         try
         {
-            var cultures = http.RequestServices.GetRequiredService<SiteCultures>();
-            SpeakCulture(http, await cultures.OfPathAsync(http.Request.Path.Value ?? "/", http.RequestAborted));
+            var languages = http.RequestServices.GetRequiredService<PageLanguage>();
+            languages.Speak(http, await languages.OfAddressAsync(http));
             await WriteAsync(http, new Shape($"HttpError__{status}"), new Page());
         }
         catch (Exception problem) when (problem is not OperationCanceledException && !http.Response.HasStarted)
@@ -147,9 +138,8 @@ public static partial class ContentPages
     public static void SpeakCulture(HttpContext http, string? culture)
     {
         ArgumentNullException.ThrowIfNull(http);
-        culture ??= http.RequestServices.GetRequiredService<Settings.SiteSettingsRegistry>().DefaultCulture;
-        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
-        http.Response.Headers.ContentLanguage = culture;
+        var services = http.RequestServices;
+        services.GetRequiredService<PageLanguage>().Speak(http, culture ?? services.GetRequiredService<Settings.SiteSettingsRegistry>().DefaultCulture);
     }
 
     private static async Task WriteAsync(HttpContext http, Shape shape, Page page)

@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using AnyAscii;
 using Cms.Core.Content;
 using Cms.Platform.Html;
 using Cms.Platform.Queries;
@@ -10,7 +8,6 @@ using Cms.Platform.Settings;
 using Fluid;
 using Fluid.Values;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Localization;
 
 namespace Cms.Platform.Theming;
 
@@ -20,15 +17,11 @@ internal static class LiquidFilters
     public static void Register(TemplateOptions options)
     {
         var filters = options.Filters;
-        filters.AddFilter("t", Translate);
-        filters.AddFilter("d", (input, _, _) => input);
         filters.AddFilter("display_text", async (input, _, context) =>
             new StringValue((await ItemAsync(input, context).ConfigureAwait(false))?.DisplayText ?? ""));
         filters.AddFilter("display_url", async (input, _, context) =>
             await ItemAsync(input, context).ConfigureAwait(false) is { } item ? new StringValue(ContentAccess.UrlOf(item)) : NilValue.Instance);
         filters.AddFilter("content_item_id", ContentItemsAsync);
-        filters.AddFilter("localization_set", LocalizationSetAsync);
-        filters.AddFilter("switch_culture_url", SwitchCultureUrlAsync);
         filters.AddFilter("query", QueryAsync);
         filters.AddFilter("shape_build_display", BuildDisplayAsync);
         filters.AddFilter("shape_render", RenderAsync);
@@ -38,7 +31,6 @@ internal static class LiquidFilters
             RenderScope.Of(context).Service<SiteOrigin>().Value + ThemePaths.Resolve(input.ToStringValue())));
         filters.AddFilter("append_version", (input, _, context) => new StringValue(
             RenderScope.Of(context).Service<ThemePaths>().Versioned(ThemePaths.Resolve(input.ToStringValue()))));
-        filters.AddFilter("slugify", (input, _, _) => new StringValue(Slug(input.ToStringValue())));
         filters.AddFilter("html_class", (input, _, _) => new StringValue(HtmlClass(input.ToStringValue())));
         filters.AddFilter("sanitize_html", (input, _, context) => new StringValue(
             RenderScope.Of(context).Service<IHtmlSanitizer>().Sanitize(input.ToStringValue()), encode: false));
@@ -48,20 +40,6 @@ internal static class LiquidFilters
         filters.AddFilter("local", (input, _, context) => Moment(input) is { } moment
             ? new DateTimeValue(TimeZoneInfo.ConvertTime(new DateTimeOffset(moment), Site(context).TimeZone)) : NilValue.Instance);
         filters.AddFilter("utc", (input, _, _) => Moment(input) is { } moment ? new DateTimeValue(new DateTimeOffset(moment)) : NilValue.Instance);
-    }
-
-    /// <summary>Letters of all scripts as lowercase ASCII, everything else as single hyphens; đ becomes dj as its readers write it.</summary>
-    public static string Slug(string text)
-    {
-        var ascii = text.Replace("đ", "dj", StringComparison.OrdinalIgnoreCase).Transliterate();
-        var slug = new StringBuilder();
-        foreach (var c in ascii)
-        {
-            if (char.IsAsciiLetterOrDigit(c)) slug.Append(char.ToLowerInvariant(c));
-            else if (slug.Length > 0 && slug[^1] != '-') slug.Append('-');
-        }
-
-        return slug.ToString().TrimEnd('-');
     }
 
     public static string HtmlClass(string name)
@@ -85,35 +63,12 @@ internal static class LiquidFilters
 
     private static SiteSettings Site(TemplateContext context) => RenderScope.Of(context).Service<SiteSettingsRegistry>().Current;
 
-    private static ValueTask<FluidValue> Translate(FluidValue input, FilterArguments arguments, TemplateContext context)
-    {
-        var scope = RenderScope.Of(context);
-        var localizer = scope.Service<IStringLocalizerFactory>().Create($"{scope.Service<ThemeTemplates>().ThemeId}.Views.{scope.TemplateName}", "");
-        var values = Enumerable.Range(0, arguments.Count).Select(i => (object)arguments.At(i).ToStringValue()).ToArray();
-        return ValueTask.FromResult<FluidValue>(new StringValue(localizer[input.ToStringValue(), values].Value));
-    }
-
     private static async ValueTask<FluidValue> ContentItemsAsync(FluidValue input, FilterArguments arguments, TemplateContext context)
     {
         var scope = RenderScope.Of(context);
         if (input is StringValue) return LiquidValues.Of(await ItemAsync(input, context).ConfigureAwait(false), context);
         var ids = input.Enumerate(context).Select(id => id.ToStringValue()).ToList();
         return FluidValue.Create(await scope.Service<ContentAccess>().ByIdsAsync(ids, scope.CancellationToken).ConfigureAwait(false), context.Options);
-    }
-
-    private static async ValueTask<FluidValue> LocalizationSetAsync(FluidValue input, FilterArguments arguments, TemplateContext context)
-    {
-        var scope = RenderScope.Of(context);
-        var culture = arguments.Count > 0 ? arguments.At(0).ToStringValue() : CultureInfo.CurrentUICulture.Name;
-        var item = await scope.Service<SiteCultures>().TranslationAsync(input.ToStringValue(), culture, scope.CancellationToken).ConfigureAwait(false);
-        return LiquidValues.Of(item, context);
-    }
-
-    private static async ValueTask<FluidValue> SwitchCultureUrlAsync(FluidValue input, FilterArguments arguments, TemplateContext context)
-    {
-        var scope = RenderScope.Of(context);
-        return new StringValue(await scope.Service<SiteCultures>()
-            .UrlAsync(scope.Page.Item, input.ToStringValue(), scope.CancellationToken).ConfigureAwait(false));
     }
 
     private static async ValueTask<FluidValue> QueryAsync(FluidValue input, FilterArguments arguments, TemplateContext context)

@@ -3,10 +3,12 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cms.Core.Content;
 using Cms.Core.Security;
+using Cms.Platform.Localization;
 using Cms.Platform.Queries;
 using Cms.Platform.Settings;
 using Fluid;
 using Fluid.Values;
+using Microsoft.AspNetCore.Http;
 
 namespace Cms.Platform.Theming;
 
@@ -89,7 +91,8 @@ internal static class LiquidValues
     {
         "Name" => CultureInfo.CurrentUICulture.Name,
         "Dir" => CultureInfo.CurrentUICulture.TextInfo.IsRightToLeft ? "rtl" : "ltr",
-        "SupportedCultures" => culture.Settings.SupportedCultures,
+        "SupportedCultures" => RenderScope.Of(context).Service<ReaderCultures>().All,
+        "Derived" => Reader.Of(RenderScope.Of(context).Service<IHttpContextAccessor>().HttpContext)?.Derived?.Culture,
         "DefaultCulture" => culture.Settings.DefaultCulture,
         _ => null,
     }, context.Options);

@@ -9,6 +9,9 @@ public sealed class Page
     /// <summary>The item that the address names, or null on a page of the site's own.</summary>
     public ContentItem? Item { get; init; }
 
+    /// <summary>The culture of everything around the content, where the content is in another one; null where both are the same.</summary>
+    public string? ReaderCulture { get; init; }
+
     /// <summary>Segments of the title, first segment first.</summary>
     public List<string> Title { get; } = [];
 

@@ -1,20 +1,26 @@
 using Cms.Core.Content;
+using Cms.Platform.Localization;
 using Cms.Platform.Settings;
 
 namespace Cms.Platform.Theming;
 
 /// <summary>The site's languages on the public site: their home pages, and where a page is in another language.</summary>
-public sealed class SiteCultures(SiteSettingsRegistry settings, ContentAccess content)
+public sealed class SiteCultures(SiteSettingsRegistry settings, ContentAccess content, ReaderCultures readers)
 {
     // A page asks for each of its translations several times; one request reads each set once.
     private readonly Dictionary<string, IReadOnlyList<ContentItem>> _sets = new(StringComparer.Ordinal);
 
-    /// <summary>The set's item in a culture, or null where it has none that the reader may see.</summary>
+    /// <summary>
+    /// The set's item in a culture, or null where it has none that the reader may see. In a derived culture it is the item that it
+    /// derives from, at its address there.
+    /// </summary>
     public async Task<ContentItem?> TranslationAsync(string set, string culture, CancellationToken cancellationToken)
     {
         if (!_sets.TryGetValue(set, out var items))
             _sets[set] = items = await content.TranslationsAsync(set, cancellationToken).ConfigureAwait(false);
-        return items.FirstOrDefault(item => string.Equals(item.Culture, culture, StringComparison.OrdinalIgnoreCase));
+        var derived = readers.Derived(culture);
+        var item = items.FirstOrDefault(item => string.Equals(item.Culture, derived?.From ?? culture, StringComparison.OrdinalIgnoreCase));
+        return item is null || derived is null ? item : ReaderCultures.AtDerivedAddress(item, derived);
     }
 
     /// <summary>The home page of a culture, or null where it has none.</summary>
@@ -26,29 +32,32 @@ public sealed class SiteCultures(SiteSettingsRegistry settings, ContentAccess co
         return await TranslationAsync(set, culture, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The item's translation, or the culture's home page where there is none.</summary>
-    public async Task<string> UrlAsync(ContentItem? item, string culture, CancellationToken cancellationToken)
+    /// <summary>The item at an address of the site, also at one of a derived culture; null where there is none that the reader may see.</summary>
+    public Task<ContentItem?> AtAsync(string path, CancellationToken cancellationToken)
     {
-        var translation = item?.LocalizationSet is { Length: > 0 } set
-            ? await TranslationAsync(set, culture, cancellationToken).ConfigureAwait(false)
-            : null;
-        translation ??= await HomeAsync(culture, cancellationToken).ConfigureAwait(false);
-        return translation is null ? "/" : ContentAccess.UrlOf(translation);
+        ArgumentNullException.ThrowIfNull(path);
+        const string byId = "/Contents/ContentItems/";
+        var written = readers.OfPath(path) is { } derived ? ReaderCultures.WrittenPath(path, derived) : path;
+        if (written.StartsWith(byId, StringComparison.OrdinalIgnoreCase)) return content.ByIdAsync(written[byId.Length..], cancellationToken);
+        if (written == "/") return HomeAsync(settings.DefaultCulture, cancellationToken);
+        return content.ByHandleAsync("slug:" + Uri.UnescapeDataString(written).Trim('/'), cancellationToken);
     }
 
-    /// <summary>The culture whose home page's address begins this one, so that a missing page answers in the reader's language.</summary>
-    public async Task<string> OfPathAsync(string path, CancellationToken cancellationToken) =>
-        await FindByPathAsync(path, cancellationToken).ConfigureAwait(false) ?? settings.Current.DefaultCulture;
+    /// <summary>Where the item is in a culture; null where it has no translation, or no language at all.</summary>
+    public async Task<string?> TranslationUrlAsync(ContentItem? item, string culture, CancellationToken cancellationToken) =>
+        item?.LocalizationSet is { Length: > 0 } set && await TranslationAsync(set, culture, cancellationToken).ConfigureAwait(false) is { } translation
+            ? ContentAccess.UrlOf(translation)
+            : null;
 
-    /// <summary>The culture whose home page's address begins this one; null where none does.</summary>
+    /// <summary>The culture whose home page's address begins this one, also a derived one; null where none does.</summary>
     public async Task<string?> FindByPathAsync(string path, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(path);
         var first = path.Trim('/').Split('/', 2)[0];
-        foreach (var culture in settings.Current.SupportedCultures)
+        foreach (var culture in readers.All)
         {
             var home = await HomeAsync(culture, cancellationToken).ConfigureAwait(false);
-            if (home is not null && string.Equals(ContentAccess.UrlOf(home).Trim('/'), first, StringComparison.OrdinalIgnoreCase)) return culture;
+            if (home?.LocalizationSet is not null && string.Equals(ContentAccess.UrlOf(home).Trim('/'), first, StringComparison.OrdinalIgnoreCase)) return culture;
         }
 
         return null;

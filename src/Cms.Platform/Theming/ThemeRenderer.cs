@@ -2,10 +2,12 @@ using System.Globalization;
 using Cms.Core.Content;
 using Cms.Core.ContentTypes;
 using Cms.Core.Security;
+using Cms.Platform.Localization;
 using Cms.Platform.Settings;
 using Fluid;
 using Fluid.Values;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Platform.Theming;
 
@@ -44,6 +46,12 @@ public sealed class ThemeRenderer(
     {
         ArgumentNullException.ThrowIfNull(page);
         page.Body = await RenderAsync(shape, page, cancellationToken).ConfigureAwait(false);
+        if (page is { ReaderCulture: { } reader, Item: { } item })
+        {
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(reader);
+            page.Body = services.GetRequiredService<TranslationNotice>().Wrap(page.Body, item);
+        }
+
         foreach (var head in heads) await head.CompleteAsync(page, cancellationToken).ConfigureAwait(false);
         if (page.Title.Count == 0 && page.Item?.DisplayText is { Length: > 0 } title) page.Title.Add(title);
         return templates.Find("layout") is null

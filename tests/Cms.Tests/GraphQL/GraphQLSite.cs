@@ -53,6 +53,8 @@ internal sealed class GraphQLSite : IDisposable
 
     public GraphQLSchemaCache Schemas => _services.GetRequiredService<GraphQLSchemaCache>();
 
+    private static DerivedCulture Cyrillic { get; } = new() { Culture = "sr-Cyrl", From = "sr-Latn", UrlPrefix = "sr-cyrl", FromUrlPrefix = "sr" };
+
     public string Sdl => Schemas.Current(Queries.All).Schema.Print().ReplaceLineEndings("\n");
 
     public static ContentModel NewModel(ContentDefinitionRegistry registry) => new(
@@ -67,7 +69,7 @@ internal sealed class GraphQLSite : IDisposable
     public void AddServices(IServiceCollection services)
     {
         services.AddCmsGraphQL(new ConfigurationBuilder().Build()).AddSingleton(Model).AddSingleton<IContentStore>(Store)
-            .AddSingleton<IStoredQueries>(Queries).AddSingleton<ILocalizationSettings>(new SiteSettings { SupportedCultures = ["en", "sr-Latn", "sq"] })
+            .AddSingleton<IStoredQueries>(Queries).AddSingleton<ContentInScript>().AddSingleton<ILocalizationSettings>(new SiteSettings { SupportedCultures = ["en", "sr-Latn", "sq"], DerivedCultures = [Cyrillic] })
             .AddScoped<ICurrentUser>(_ => new Reader(User)).AddSingleton<IUserDirectory, MemoryUsers>()
             .AddSingleton<IHtmlSanitizer, HtmlCleaner>().AddSingleton<SanitizedHtml>().AddSingleton<MarkdownRenderer>().AddSingleton<IGraphQLExtension, Shouting>();
         if (_configure is not null) services.Configure(_configure);

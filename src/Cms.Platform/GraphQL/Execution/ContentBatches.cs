@@ -15,21 +15,27 @@ public sealed class ContentBatches
     private readonly Dictionary<ContentStatus, Batch<ContentItem[]>> _translations = [];
     private readonly Dictionary<(string Name, ContentStatus Status, int Skip, int Take), Batch<ContentItem[]>> _lists = [];
 
+    private readonly ContentInScript _scripts;
+
     public ContentBatches(IContentStore store, ICurrentUser currentUser, ContentModel model, ILocalizationSettings localization)
     {
         ArgumentNullException.ThrowIfNull(currentUser);
         _store = store;
         _localization = localization;
+        _scripts = new ContentInScript(model, localization);
         _visibility = new ContentVisibility(currentUser, model);
     }
 
     /// <summary>The items that the user may see, in the order of their ids.</summary>
-    public IDataLoaderResult Items(IReadOnlyList<string> contentItemIds, ContentStatus status) =>
-        ItemBatch(status).Load(contentItemIds, items => items.Where(_visibility.IsVisible).ToArray());
+    /// <param name="contentItemIds">Their ids.</param>
+    /// <param name="status">The versions.</param>
+    /// <param name="culture">The culture in which what refers to them is read; in a derived one they are converted.</param>
+    public IDataLoaderResult Items(IReadOnlyList<string> contentItemIds, ContentStatus status, string? culture = null) =>
+        ItemBatch(status).Load(contentItemIds, items => items.Where(_visibility.IsVisible).Select(item => Read(item, culture)).ToArray());
 
     /// <summary>The item, or null where there is none that the user may see.</summary>
-    public IDataLoaderResult Item(string contentItemId, ContentStatus status) =>
-        ItemBatch(status).Load([contentItemId], items => items.FirstOrDefault(_visibility.IsVisible));
+    public IDataLoaderResult Item(string contentItemId, ContentStatus status, string? culture = null) =>
+        ItemBatch(status).Load([contentItemId], items => items.Where(_visibility.IsVisible).Select(item => Read(item, culture)).FirstOrDefault());
 
     /// <summary>Terms of a taxonomy in the order of their ids; none where the user may not see the taxonomy.</summary>
     public IDataLoaderResult Terms(string taxonomyId, IReadOnlyList<string> termIds) => ItemBatch(ContentStatus.Published).Load([taxonomyId], found =>
@@ -72,10 +78,13 @@ public sealed class ContentBatches
                 (sets, cancellationToken) => FetchTranslationsAsync(sets, status, cancellationToken));
         }
 
+        var written = _scripts.Derived(culture)?.From ?? culture;
         return batch.Load([localizationSet], found => found.SelectMany(items => items)
-            .Where(item => culture is null || string.Equals(item.Culture, culture, StringComparison.OrdinalIgnoreCase))
-            .Where(_visibility.IsVisible).ToArray());
+            .Where(item => written is null || string.Equals(item.Culture, written, StringComparison.OrdinalIgnoreCase))
+            .Where(_visibility.IsVisible).Select(item => Read(item, culture)).ToArray());
     }
+
+    private ContentItem Read(ContentItem item, string? culture) => _scripts.Derived(culture) is { } derived ? _scripts.Convert(item, derived) : item;
 
     private Batch<ContentItem> ItemBatch(ContentStatus status)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Cms.Core.Content;
 using Cms.Core.ContentTypes;
+using Cms.Core.Localization;
 using GraphQL;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,7 +18,9 @@ internal sealed class ContentListResolver(ContentTypeDefinition type, ContentFil
         var services = context.RequestServices!;
         var status = StatusType.Of(context);
         var given = context.GetArgument<IDictionary<string, object?>?>(Where);
-        var where = given is null ? null : filters.Translate(given, options.MaxFilterTerms);
+        var scripts = services.GetRequiredService<ContentInScript>();
+        var (written, derived) = given is null ? (null, null) : DerivedCultureFilter.Read(given, scripts);
+        var where = written is null ? null : filters.Translate(written, options.MaxFilterTerms);
         var restriction = services.GetRequiredService<ContentVisibility>().Restriction(type, status);
         var query = new ContentQuery
         {
@@ -28,7 +31,8 @@ internal sealed class ContentListResolver(ContentTypeDefinition type, ContentFil
             Skip = Paging.Skip(context),
             Take = Paging.First(context, options),
         };
-        return await services.GetRequiredService<IContentStore>().QueryAsync(query, context.CancellationToken).ConfigureAwait(false);
+        var items = await services.GetRequiredService<IContentStore>().QueryAsync(query, context.CancellationToken).ConfigureAwait(false);
+        return derived is null ? items : items.Select(item => scripts.Convert(item, derived)).ToArray();
     }
 
     private static AllOf? Both(ContentFilter? left, ContentFilter? right)

@@ -83,12 +83,12 @@ internal sealed class OutputTypes(
         if (!member.Member.IsList)
         {
             Add(owner, WithoutId(member.Name), contentItem, context =>
-                Text(context, member) is { Length: > 0 } id ? Batches(context).Item(id, ContentStatus.Published) : null)?.Loads();
+                Text(context, member) is { Length: > 0 } id ? Batches(context).Item(id, ContentStatus.Published, Culture(context, member)) : null)?.Loads();
             return;
         }
 
         var field = Add(owner, WithoutId(member.Name), new ListGraphType(contentItem), context =>
-            Texts(context, member) is { } ids ? Batches(context).Items(Paging.Page(context, ids, options), StatusType.Of(context)) : null);
+            Texts(context, member) is { } ids ? Batches(context).Items(Paging.Page(context, ids, options), StatusType.Of(context), Culture(context, member)) : null);
         if (field is null) return;
         AddPaging(field.Loads());
         field.Arguments!.Add(status.Argument());
@@ -156,6 +156,8 @@ internal sealed class OutputTypes(
         name.EndsWith("Ids", StringComparison.Ordinal) ? $"{name[..^3]}s"
         : name.EndsWith("Id", StringComparison.Ordinal) ? name[..^2]
         : $"{name}Items";
+
+    private static string? Culture(IResolveFieldContext context, GraphMember member) => GraphValue.Of(context.Source, member.Path)?.Item.Culture;
 
     private static string? Text(IResolveFieldContext context, GraphMember member) =>
         GraphValue.Of(context.Source, member.Path)?.Json.TextOf(member.Member.Name);

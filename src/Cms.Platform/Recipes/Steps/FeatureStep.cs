@@ -15,7 +15,7 @@ public sealed class FeatureStep(IEnumerable<ICmsModule> modules, SiteDocuments d
     private static readonly string[] Platform =
     [
         "Admin", "Apis.GraphQL", "AutoSetup", "ContentFields", "ContentFields.Indexing.SQL", "ContentLocalization",
-        "ContentLocalization.ContentCulturePicker", "ContentTypes", "Contents", "CustomSettings", "Diagnostics", "Features",
+        "ContentLocalization.ContentCulturePicker", "ContentTypes", "Contents", "CustomSettings", "DataLocalization", "Diagnostics", "Features",
         "HomeRoute", "Html", "Indexing", "Liquid", "Markdown", "Spatial", "Localization", "Navigation", "Queries", "Queries.Core", "Queries.Sql", "Recipes", "Recipes.Core", "Resources",
         "Roles", "Roles.Core", "Scripting", "Settings", "Setup", "Themes", "Users",
     ];

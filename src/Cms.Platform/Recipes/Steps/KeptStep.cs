@@ -117,16 +117,6 @@ public sealed class AdminMenuStep(SiteDocuments documents, IEnumerable<IAdminMen
 /// <summary>Export plans, by name.</summary>
 public sealed class DeploymentStep(SiteDocuments documents) : KeptStep(documents, "deployment", "Plans", "Name");
 
-/// <summary>Translations of names and texts that editors made, by culture, context and key.</summary>
-public sealed class TranslationsStep(SiteDocuments documents) : KeptStep(documents, "Translations", "translations", "key")
-{
-    protected override string KeyOf(JsonObject entry, string path, RecipeStepContext context)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        return string.Join('|', context.Required(entry, "culture", path), entry.TextOf("context"), context.Required(entry, "key", path));
-    }
-}
-
 /// <summary>Layers by name: widgets that are shown where their layer's rule is true.</summary>
 public sealed class LayersStep(SiteDocuments documents) : KeptStep(documents, "layers", "Layers", "Name")
 {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cms.Core.Content;
 using Cms.Core.ContentTypes;
+using Cms.Platform.Localization;
 using Cms.Platform.Recipes.Export;
 using Cms.Platform.Settings;
 using Cms.Platform.Storage;
@@ -37,6 +38,7 @@ public sealed class SettingsStep(SiteDocuments documents, SiteSettingsRegistry s
         "PageSize" => settings with { PageSize = Number(member, value, context) },
         "MaxPageSize" => settings with { MaxPageSize = Number(member, value, context) },
         "LocalizationSettings" => Localization(settings, value, context),
+        "DerivedCultures" => settings with { DerivedCultures = DerivedCultureJson.Read(value, context) },
         _ => null,
     };
 
@@ -106,6 +108,7 @@ public sealed class SettingsStep(SiteDocuments documents, SiteSettingsRegistry s
                 ["FallBackToParentCulture"] = current.FallBackToParentCulture,
             },
         };
+        if (current.DerivedCultures.Count > 0) step["DerivedCultures"] = DerivedCultureJson.Write(current.DerivedCultures);
         foreach (var (key, value) in current.Properties.Where(property => !CustomSettingsStep.Is(definitions.Current, property.Key)).OrderBy(property => property.Key, StringComparer.Ordinal))
             step[key] = value?.DeepClone();
         return Task.FromResult<JsonObject?>(step);

@@ -1,0 +1,66 @@
+using System.Globalization;
+using Cms.Core.Content;
+using Cms.Platform.Theming;
+using Fluid;
+using Fluid.Values;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Localization;
+
+namespace Cms.Platform.Localization;
+
+/// <summary>The contract's filters about languages (Liquid contract, section 7).</summary>
+internal sealed class LanguageFilters : ILiquidExtension
+{
+    public void Extend(TemplateOptions options)
+    {
+        var filters = options.Filters;
+        filters.AddFilter("t", Translate);
+        filters.AddFilter("d", TranslateData);
+        filters.AddFilter("slugify", (input, _, _) => new StringValue(Slug.Of(input.ToStringValue())));
+        filters.AddFilter("transliterate", (input, _, _) => new StringValue(Slug.Ascii(input.ToStringValue())));
+        filters.AddFilter("supported_cultures", (_, _, context) => FluidValue.Create(RenderScope.Of(context).Service<ReaderCultures>().All, context.Options));
+        filters.AddFilter("switch_culture_url", SwitchCultureUrl);
+        filters.AddFilter("localization_set", LocalizationSetAsync);
+    }
+
+    private static ValueTask<FluidValue> Translate(FluidValue input, FilterArguments arguments, TemplateContext context)
+    {
+        var scope = RenderScope.Of(context);
+        var localizer = scope.Service<IStringLocalizerFactory>().Create($"{scope.Service<ThemeTemplates>().ThemeId}.Views.{scope.TemplateName}", "");
+        return ValueTask.FromResult<FluidValue>(new StringValue(localizer[input.ToStringValue(), Texts(arguments, 0)].Value));
+    }
+
+    private static ValueTask<FluidValue> TranslateData(FluidValue input, FilterArguments arguments, TemplateContext context)
+    {
+        if (arguments.Count == 0) throw new InvalidOperationException("The filter “d” needs a context, such as {{ \"Event\" | d: \"Content Types\" }}.");
+        var text = RenderScope.Of(context).Service<DataTranslations>().Find(arguments.At(0).ToStringValue(), input.ToStringValue());
+        return ValueTask.FromResult<FluidValue>(new StringValue(PoStringLocalizer.Format(text, input.ToStringValue(), Texts(arguments, 1))));
+    }
+
+    /// <summary>The address that remembers the reader's choice and leads on to this page in that culture.</summary>
+    private static ValueTask<FluidValue> SwitchCultureUrl(FluidValue input, FilterArguments arguments, TemplateContext context)
+    {
+        var request = RenderScope.Of(context).Service<IHttpContextAccessor>().HttpContext?.Request;
+        return ValueTask.FromResult<FluidValue>(new StringValue(
+            CulturePicker.Url(input.ToStringValue(), request?.Path.Value ?? "/", request?.QueryString.Value ?? "")));
+    }
+
+    private static async ValueTask<FluidValue> LocalizationSetAsync(FluidValue input, FilterArguments arguments, TemplateContext context)
+    {
+        var scope = RenderScope.Of(context);
+        var cultures = scope.Service<SiteCultures>();
+        var culture = arguments.Count > 0 ? arguments.At(0).ToStringValue() : CultureInfo.CurrentUICulture.Name;
+        if (input.Type != FluidValues.Array)
+            return LiquidValues.Of(await cultures.TranslationAsync(input.ToStringValue(), culture, scope.CancellationToken).ConfigureAwait(false), context);
+        var items = new List<ContentItem>();
+        foreach (var set in input.Enumerate(context))
+        {
+            if (await cultures.TranslationAsync(set.ToStringValue(), culture, scope.CancellationToken).ConfigureAwait(false) is { } item) items.Add(item);
+        }
+
+        return FluidValue.Create(items, context.Options);
+    }
+
+    private static object[] Texts(FilterArguments arguments, int from) =>
+        [.. Enumerable.Range(from, Math.Max(0, arguments.Count - from)).Select(i => (object)arguments.At(i).ToStringValue())];
+}
