@@ -39,15 +39,11 @@ public sealed class MediaField : FieldKind
         var settings = field.Settings.Get<MediaFieldSettings>();
         var paths = value.TextsOf("Paths");
         if (paths.Count > 1 && !settings.Multiple) yield return $"{field.DisplayName} takes one file only.";
-        foreach (var path in paths.Where(path => !IsInside(path))) yield return $"{field.DisplayName}: “{path}” is not a path in the media folder.";
+        foreach (var path in paths.Where(path => !MediaPath.IsValid(path))) yield return $"{field.DisplayName}: “{path}” is not a path in the media folder.";
         if (settings.AllowedExtensions.Count == 0) yield break;
         foreach (var path in paths.Where(path => !settings.AllowedExtensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)))
             yield return $"{field.DisplayName}: “{path}” is of a kind that is not allowed; take {string.Join(", ", settings.AllowedExtensions)}.";
     }
-
-    private static bool IsInside(string path) =>
-        !path.StartsWith('/') && !path.Contains('\\', StringComparison.Ordinal) && !path.Contains(':', StringComparison.Ordinal)
-        && path.Split('/').All(segment => segment is not ("" or "." or ".."));
 }
 
 public sealed class MediaFieldSettings

@@ -50,7 +50,6 @@ public static class CmsServices
         services.AddCmsIdentity();
         services.AddSingleton<VisitorCulture>().AddSingleton<Translations>().AddSingleton<IStringLocalizerFactory, PoStringLocalizerFactory>();
         services.AddTransient(typeof(IStringLocalizer<>), typeof(StringLocalizer<>));
-        services.AddSingleton<IMediaStorage, MediaFolder>();
         services.AddCmsCaching();
         services.AddCmsTheming();
         services.AddCmsGraphQL(configuration);
@@ -60,6 +59,7 @@ public static class CmsServices
         services.AddOptions<SetupOptions>().Bind(configuration.GetSection(SetupOptions.Section));
         services.AddScoped<SiteSetup>().AddHostedService<SiteStart>().AddHostedService(provider => provider.GetRequiredService<Outbox>());
         services.AddHostedService<DocumentWatch>().AddHostedService<VersionPruning>();
+        services.AddCmsMedia(configuration);
         foreach (var module in Find<ICmsModule>(moduleAssembly).Select(type => (ICmsModule)Activator.CreateInstance(type)!))
         {
             services.AddSingleton(module);

@@ -10,7 +10,7 @@ public sealed class GraphScalars
 {
     private readonly Dictionary<string, ScalarGraphType> _scalars = new ScalarGraphType[]
     {
-        new StringGraphType(), new IdGraphType(), new IntGraphType(), new BooleanGraphType(), new DecimalGraphType(),
+        new StringGraphType(), new IdGraphType(), new IntGraphType(), new LongGraphType(), new BooleanGraphType(), new DecimalGraphType(),
         new TextScalar("DateTime", text => JsonValues.ParseMoment(text), value => Utc(value)),
         new TextScalar("Date", text => JsonValues.ParseMoment(text)?.Date, value => Text((DateTime)value, "yyyy-MM-dd")),
         new TextScalar("TimeSpan", text => JsonValues.ParseTime(text), value => Text((TimeSpan)value, "c")),
