@@ -15,7 +15,7 @@ public sealed class MediaField : FieldKind
     public override ContentShape Shape { get; } = ContentShape.Of(
         new ContentMember("Paths", MemberType.MediaPath) { IsList = true },
         new ContentMember("MediaTexts", MemberType.Text) { IsList = true, IsAligned = true, IsPublic = false },
-        new ContentMember("Anchors", MemberType.Json) { IsList = true, IsPublic = false },
+        new ContentMember("Anchors", MemberType.Json) { IsList = true, IsAligned = true, IsPublic = false },
         new ContentMember("AttachedFileNames", MemberType.Text) { IsList = true, IsAligned = true, IsPublic = false });
 
     public override EditorHint Editor(ContentMember member, ContentFieldDefinition field)
@@ -23,11 +23,12 @@ public sealed class MediaField : FieldKind
         ArgumentNullException.ThrowIfNull(member);
         ArgumentNullException.ThrowIfNull(field);
         var settings = field.Settings.Get<MediaFieldSettings>();
-        return member.Name switch
+        if (member.Name != "Paths") return EditorHint.Beside;
+        var isAttached = field.FieldSettings.Editor == "Attached";
+        return new EditorHint("Media")
         {
-            "Paths" => new EditorHint(null),
-            "MediaTexts" when settings.AllowMediaText => new EditorHint("Lines"),
-            _ => EditorHint.None,
+            Multiple = settings.Multiple,
+            Files = new FileHint(settings.AllowMediaText, settings.AllowAnchors, isAttached, settings.AllowedExtensions),
         };
     }
 

@@ -28,6 +28,7 @@ public static class CmsPipeline
         app.MapCmsAdmin();
         foreach (var module in app.Services.GetServices<ICmsModule>()) module.MapEndpoints(app);
         app.MapMedia();
+        app.MapMediaApi();
         app.MapContentPages();
         return app;
     }
