@@ -66,7 +66,7 @@ public sealed class FieldKindTests(Site site, EveryKind kinds) : IClassFixture<E
             """{"Paths":["a b/c.png","d.png"],"MediaTexts":["","Second"],"Anchors":[{"X":0.5,"Y":0.5}]}""", """{"Paths":["../secret.png"],"MediaTexts":[]}""",
             ("{ files { fileName path url mediaText } }",
                 """{"files":[{"fileName":"","path":"a b/c.png","url":"/media/a%20b/c.png","mediaText":""},{"fileName":"","path":"d.png","url":"/media/d.png","mediaText":"Second"}]}"""),
-            ("Paths", "a b/c.png\nd.png"), ("MediaTexts", "\nSecond")),
+            ("Paths", "a b/c.png"), ("Paths", "d.png"), ("MediaTexts", ""), ("MediaTexts", "Second")),
         ["TaxonomyField"] = new(
             """{"TermContentItemIds":["term-below"],"TaxonomyContentItemId":"kind-tree"}""", """{"TermContentItemIds":["term-top","term-below"]}""",
             ("{ termContentItemIds taxonomyContentItemId termContentItems { displayText } }",

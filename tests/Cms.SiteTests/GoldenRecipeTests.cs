@@ -78,7 +78,6 @@ public sealed class GoldenRecipeTests(GoldenSite site) : IClassFixture<GoldenSit
     [InlineData("layers", "HomeOnly")]
     [InlineData("Placements", "SeoMetaPart")]
     [InlineData("ShortcodeTemplates", "price")]
-    [InlineData("MediaProfiles", "thumb")]
     [InlineData("IndexProfiles", "Shelf")]
     public async Task What_has_no_effect_yet_is_kept(string document, string key)
     {

@@ -60,6 +60,9 @@ public sealed record EditorHint(string? Name, IReadOnlyList<Choice>? Choices = n
     /// <summary>For members that nobody edits.</summary>
     public static EditorHint None { get; } = new("None");
 
+    /// <summary>For members that are edited together with the kind's first one.</summary>
+    public static EditorHint Beside { get; } = new("Beside");
+
     public bool Multiple { get; init; }
     /// <summary>Content types that a picker or a list of nested items offers; empty means any.</summary>
     public IReadOnlyList<string> ContentTypes { get; init; } = [];
@@ -75,6 +78,8 @@ public sealed record EditorHint(string? Name, IReadOnlyList<Choice>? Choices = n
     public bool LeavesOnly { get; init; }
     /// <summary>What users must be allowed to do to the item in order to edit the member, beside editing the item.</summary>
     public ContentAction? Permission { get; init; }
+    /// <summary>What an editor of files lets people do.</summary>
+    public FileHint? Files { get; init; }
     public string? Placeholder { get; init; }
     public string? Label { get; init; }
     public decimal? Minimum { get; init; }
@@ -82,6 +87,13 @@ public sealed record EditorHint(string? Name, IReadOnlyList<Choice>? Choices = n
     public string? Step { get; init; }
     public int? MaxLength { get; init; }
 }
+
+/// <summary>How files are chosen.</summary>
+/// <param name="WithTexts">Each file has a text for readers who don't see it.</param>
+/// <param name="WithAnchors">Each file has a point that stays in sight where it is cropped.</param>
+/// <param name="IsAttached">The files belong to the item, and are not taken from the library.</param>
+/// <param name="Extensions">The kinds of files; empty takes all.</param>
+public sealed record FileHint(bool WithTexts, bool WithAnchors, bool IsAttached, IReadOnlyList<string> Extensions);
 
 /// <summary>An option that editors choose by name and items store by value.</summary>
 public sealed record Choice(string Name, string Value);

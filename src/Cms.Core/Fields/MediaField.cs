@@ -15,7 +15,7 @@ public sealed class MediaField : FieldKind
     public override ContentShape Shape { get; } = ContentShape.Of(
         new ContentMember("Paths", MemberType.MediaPath) { IsList = true },
         new ContentMember("MediaTexts", MemberType.Text) { IsList = true, IsAligned = true, IsPublic = false },
-        new ContentMember("Anchors", MemberType.Json) { IsList = true, IsPublic = false },
+        new ContentMember("Anchors", MemberType.Json) { IsList = true, IsAligned = true, IsPublic = false },
         new ContentMember("AttachedFileNames", MemberType.Text) { IsList = true, IsAligned = true, IsPublic = false, IsCode = true });
 
     public override EditorHint Editor(ContentMember member, ContentFieldDefinition field)
@@ -23,11 +23,12 @@ public sealed class MediaField : FieldKind
         ArgumentNullException.ThrowIfNull(member);
         ArgumentNullException.ThrowIfNull(field);
         var settings = field.Settings.Get<MediaFieldSettings>();
-        return member.Name switch
+        if (member.Name != "Paths") return EditorHint.Beside;
+        var isAttached = field.FieldSettings.Editor == "Attached";
+        return new EditorHint("Media")
         {
-            "Paths" => new EditorHint(null),
-            "MediaTexts" when settings.AllowMediaText => new EditorHint("Lines"),
-            _ => EditorHint.None,
+            Multiple = settings.Multiple,
+            Files = new FileHint(settings.AllowMediaText, settings.AllowAnchors, isAttached, settings.AllowedExtensions),
         };
     }
 
@@ -39,15 +40,11 @@ public sealed class MediaField : FieldKind
         var settings = field.Settings.Get<MediaFieldSettings>();
         var paths = value.TextsOf("Paths");
         if (paths.Count > 1 && !settings.Multiple) yield return $"{field.DisplayName} takes one file only.";
-        foreach (var path in paths.Where(path => !IsInside(path))) yield return $"{field.DisplayName}: “{path}” is not a path in the media folder.";
+        foreach (var path in paths.Where(path => !MediaPath.IsValid(path))) yield return $"{field.DisplayName}: “{path}” is not a path in the media folder.";
         if (settings.AllowedExtensions.Count == 0) yield break;
         foreach (var path in paths.Where(path => !settings.AllowedExtensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)))
             yield return $"{field.DisplayName}: “{path}” is of a kind that is not allowed; take {string.Join(", ", settings.AllowedExtensions)}.";
     }
-
-    private static bool IsInside(string path) =>
-        !path.StartsWith('/') && !path.Contains('\\', StringComparison.Ordinal) && !path.Contains(':', StringComparison.Ordinal)
-        && path.Split('/').All(segment => segment is not ("" or "." or ".."));
 }
 
 public sealed class MediaFieldSettings

@@ -25,9 +25,7 @@ public static class SitePermissions
 
     public static Permission ViewUsers { get; } = new("ViewUsers", "View users");
 
-    public static Permission ManageMedia { get; } = new("ManageMediaContent", "Manage media");
-    public static Permission ViewMedia { get; } = new("ViewMediaContent", "View the media library", ManageMedia);
 
     public static ImmutableArray<Permission> All { get; } =
-        [AccessAdminPanel, ExecuteGraphQLMutations, ExecuteGraphQL, AccessContentApi, ManageQueries, ExecuteApiAll, ManageSettings, ViewUsers, ManageMedia, ViewMedia];
+        [AccessAdminPanel, ExecuteGraphQLMutations, ExecuteGraphQL, AccessContentApi, ManageQueries, ExecuteApiAll, ManageSettings, ViewUsers];
 }

@@ -42,7 +42,7 @@ internal sealed class SeoValues
     {
         foreach (var field in new[] { _part[member], _part["DefaultSocialImage"] }.OfType<JsonObject>())
         {
-            if (field.TextsOf("Paths") is [var path, ..]) return (MediaUrls.Of(path), field.TextsOf("MediaTexts") is [var text, ..] ? text : "");
+            if (field.TextsOf("Paths") is [var path, ..]) return (MediaUrls.Local(path), field.TextsOf("MediaTexts") is [var text, ..] ? text : "");
         }
 
         return null;

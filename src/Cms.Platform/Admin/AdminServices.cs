@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Cms.Core.Security;
+using Cms.Platform.Admin.Media;
 using Cms.Platform.Identity;
 using Cms.Platform.Localization;
+using Cms.Platform.Media;
 using Cms.Platform.Modules;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -27,7 +29,7 @@ public static class AdminServices
 
         // Letters of the site's languages are written as they are: pages stay readable and small.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
-        services.AddSingleton<AdminTexts>().AddScoped<ContentForm>().AddScoped<PickerChoices>().AddScoped<ContentHistory>().AddScoped<ContentEditing>();
+        services.AddSingleton<AdminTexts>().AddScoped<ContentForm>().AddScoped<MediaForm>().AddScoped<MediaManaging>().AddScoped<PickerChoices>().AddScoped<ContentHistory>().AddScoped<ContentEditing>();
         services.AddAuthorizationBuilder().AddPolicy(Policy, policy => policy.RequireAuthenticatedUser().RequireAssertion(MayEnter));
         return services;
     }
@@ -44,7 +46,8 @@ public static class AdminServices
     public static void MapCmsAdmin(this IEndpointRouteBuilder endpoints)
     {
         var modules = endpoints.ServiceProvider.GetServices<ICmsModule>().Select(module => module.GetType().Assembly).Distinct();
-        endpoints.MapRazorComponents<AdminApp>().AddAdditionalAssemblies([.. modules]).RequireAuthorization(Policy).WithMetadata(new AdminPage());
+        endpoints.MapRazorComponents<AdminApp>().AddAdditionalAssemblies([.. modules]).RequireAuthorization(Policy).WithMetadata(new AdminPage())
+            .TakeUploads(endpoints.ServiceProvider);
         endpoints.MapGet("/Admin/Language", (string culture, HttpContext http, VisitorCulture visitor) =>
         {
             if (visitor.Match(culture) is { } known) visitor.RememberForEditor(http.Response, known);
@@ -55,9 +58,14 @@ public static class AdminServices
             await signIn.SignOutAsync().ConfigureAwait(false);
             return Results.LocalRedirect("/Login");
         });
-        endpoints.MapGet("/admin-assets/admin.css", () => Results.Stream(
-            typeof(AdminServices).Assembly.GetManifestResourceStream("Cms.Platform.Admin.admin.css")!, "text/css"));
+        endpoints.MapAdminAsset("admin.css", "text/css");
+        endpoints.MapAdminAsset("media.css", "text/css");
+        endpoints.MapAdminAsset("media.js", "text/javascript");
     }
+
+    private static void MapAdminAsset(this IEndpointRouteBuilder endpoints, string file, string contentType) =>
+        endpoints.MapGet("/admin-assets/" + file, () => Results.Stream(
+            typeof(AdminServices).Assembly.GetManifestResourceStream("Cms.Platform.Admin." + file)!, contentType));
 
     private static bool MayEnter(AuthorizationHandlerContext context) =>
         context.Resource is HttpContext http && SitePermissions.AccessAdminPanel.IsGrantedTo(http.RequestServices.GetRequiredService<ICurrentUser>().User);

@@ -3,6 +3,7 @@ using Cms.Core.Content;
 using Cms.Core.Content.Actions;
 using Cms.Core.ContentTypes;
 using Cms.Core.Security;
+using Cms.Platform.Admin.Media;
 using Microsoft.AspNetCore.Http;
 
 namespace Cms.Platform.Admin;
@@ -20,7 +21,7 @@ public sealed record EditOutcome(ContentItem Item, IReadOnlyList<ContentProblem>
 
 /// <summary>The editor's actions, each behind its permission.</summary>
 public sealed class ContentEditing(
-    IContentStore store, ContentDefinitionRegistry definitions, ContentForm forms, ICurrentUser currentUser, NewContent newContent,
+    IContentStore store, ContentDefinitionRegistry definitions, ContentForm forms, MediaForm files, ICurrentUser currentUser, NewContent newContent,
     SaveDraft saveDraft, Publish publish, Unpublish unpublish, Delete delete, Localize localize, Clone clone, DiscardDraft discardDraft)
 {
     private const string Published = "Published.";
@@ -62,6 +63,8 @@ public sealed class ContentEditing(
         forms.Apply(item, form, zone);
         item.Revision = long.TryParse(form["Revision"], NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : 0;
         var command = form["command"].ToString();
+        var refused = await files.ApplyAsync(item, form, command, cancellationToken).ConfigureAwait(false);
+        if (refused.Count > 0 || MediaForm.IsCommand(command)) return new EditOutcome(item, refused);
         if (forms.Rearrange(item, command)) return new EditOutcome(item, []);
         try
         {

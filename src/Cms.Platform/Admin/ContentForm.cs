@@ -27,13 +27,14 @@ public sealed class ContentForm(ContentModel model, ICurrentUser currentUser)
     /// <summary>Writes what was typed into the item.</summary>
     public void Apply(ContentItem item, IFormCollection form, TimeZoneInfo zone) => Apply(item, form, zone, "", 0);
 
-    /// <summary>Adds, removes or moves a nested item, as the button that was pressed says: <c>add:Path:Type</c>, <c>remove:Path:2</c>, <c>up:…</c>, <c>down:…</c>.</summary>
+    /// <summary>Adds, removes or moves a nested item or a file, as the button that was pressed says: <c>add:Path:Type</c>, <c>remove:Path:2</c>, <c>up:…</c>, <c>down:…</c>.</summary>
     public bool Rearrange(ContentItem item, string command)
     {
         ArgumentNullException.ThrowIfNull(item);
         ArgumentNullException.ThrowIfNull(command);
         var words = command.Split(':');
-        return words.Length == 3 && words[0] is ("add" or "remove" or "up" or "down") && Rearrange(item, words[0], words[1], words[2], 0);
+        return words.Length == 3 && words[0] is ("add" or "remove" or "up" or "down")
+            && Change(item, words[1], (definition, json) => Rearrange(definition, json, words[0], words[2]));
     }
 
     /// <summary>The types of which editors may add items to a list: those it names, those of its stereotype, or the one that a member beside it names.</summary>
@@ -45,29 +46,53 @@ public sealed class ContentForm(ContentModel model, ICurrentUser currentUser)
         return hint.ContentTypes.Select(model.Definitions.Type).OfType<ContentTypeDefinition>();
     }
 
-    private bool Rearrange(ContentItem item, string act, string path, string operand, int depth)
+    /// <summary>Changes the value at a path as the form writes it; false where the item has no such value.</summary>
+    internal bool Change(ContentItem item, string path, Action<ContentValueDefinition, JsonObject> change, int depth = 0)
     {
         if (depth > ContentValidator.MaxNesting) return false;
         var bracket = path.IndexOf('[', StringComparison.Ordinal);
-        var definition = model.Values(item).FirstOrDefault(value => value.Path == (bracket < 0 ? path : path[..bracket]));
-        if (definition?.Shape.Members.FirstOrDefault(member => member.Type == MemberType.ContentItems) is not { } member) return false;
-        var json = definition.AddTo(item);
-        if (json[member.Name] is not JsonArray items) json[member.Name] = items = [];
-        if (bracket >= 0) return RearrangeNested(items, act, path[(bracket + 1)..], operand, depth);
-        if (act == "add") Add(items, operand, AddableTypes(definition.Editor(member), json));
-        else if (Index(operand, items) is { } index) Move(items, index, act);
+        if (model.Values(item).FirstOrDefault(value => value.Path == (bracket < 0 ? path : path[..bracket])) is not { } definition) return false;
+        if (bracket >= 0) return ChangeNested(definition, definition.In(item), path[(bracket + 1)..], change, depth);
+        change(definition, definition.AddTo(item));
         return true;
     }
 
-    private bool RearrangeNested(JsonArray items, string act, string rest, string operand, int depth)
+    private bool ChangeNested(ContentValueDefinition definition, JsonObject? value, string rest, Action<ContentValueDefinition, JsonObject> change, int depth)
     {
         var end = rest.IndexOf("].", StringComparison.Ordinal);
-        if (end < 0 || Index(rest[..end], items) is not { } index || items[index] is not JsonObject json) return false;
+        if (end < 0 || ListOf(definition) is not { } list || value?[list.Name] is not JsonArray items) return false;
+        if (Index(rest[..end], items) is not { } index || items[index] is not JsonObject json) return false;
         var nested = ContentItemJson.Read(json);
-        if (!Rearrange(nested, act, rest[(end + 2)..], operand, depth + 1)) return false;
+        if (!Change(nested, rest[(end + 2)..], change, depth + 1)) return false;
         items[index] = ContentItemJson.Write(nested);
         return true;
     }
+
+    private void Rearrange(ContentValueDefinition definition, JsonObject json, string act, string operand)
+    {
+        if (ListOf(definition) is not { } list)
+        {
+            foreach (var array in Aligned(definition, json)) Rearrange(array, act, operand);
+            return;
+        }
+
+        if (json[list.Name] is not JsonArray items) json[list.Name] = items = [];
+        if (act == "add") Add(items, operand, AddableTypes(definition.Editor(list), json));
+        else Rearrange(items, act, operand);
+    }
+
+    private static void Rearrange(JsonArray items, string act, string operand)
+    {
+        if (Index(operand, items) is { } index) Move(items, index, act);
+    }
+
+    private static ContentMember? ListOf(ContentValueDefinition definition) => definition.Shape.Members.FirstOrDefault(member => member.Type == MemberType.ContentItems);
+
+    /// <summary>The lists of a value whose entries belong together.</summary>
+    private static List<JsonArray> Aligned(ContentValueDefinition definition, JsonObject json) =>
+        definition.Shape.Members.Any(member => member.IsAligned)
+            ? definition.Shape.Members.Where((member, i) => i == 0 || member.IsAligned).Select(member => json[member.Name]).OfType<JsonArray>().ToList()
+            : [];
 
     private static int? Index(string text, JsonArray items) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < items.Count ? index : null;

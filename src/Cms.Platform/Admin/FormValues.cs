@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cms.Core.Content;
 using Cms.Core.Fields;
@@ -8,6 +9,12 @@ namespace Cms.Platform.Admin;
 /// <summary>How values travel between an item's JSON and the inputs of a form, by the type of the member.</summary>
 internal static class FormValues
 {
+    /// <summary>The input of files and of what is said about them.</summary>
+    public const string Media = "media";
+
+    /// <summary>For members that the input of another one edits.</summary>
+    public const string Beside = "beside";
+
     private const string Lines = "lines";
     private const string LocalMoment = "yyyy-MM-dd'T'HH:mm";
 
@@ -27,7 +34,7 @@ internal static class FormValues
         [MemberType.LocalizationSet] = "picker",
         [MemberType.UserId] = "picker",
         [MemberType.TermId] = "picker",
-        [MemberType.MediaPath] = "lines",
+        [MemberType.MediaPath] = Media,
         [MemberType.ContentItems] = "items",
         [MemberType.Json] = "none",
     };
@@ -41,6 +48,7 @@ internal static class FormValues
         ["Lines"] = "lines",
         ["Email"] = "email",
         ["Tel"] = "tel",
+        ["Beside"] = Beside,
         ["None"] = "none",
     };
 
@@ -90,8 +98,21 @@ internal static class FormValues
         MemberType.DateTime when DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) =>
             JsonValues.WriteMoment(ToUtc(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), zone)),
         MemberType.Time when JsonValues.ParseTime(text) is { } time => time.ToString(@"hh\:mm\:ss", CultureInfo.InvariantCulture),
+        MemberType.Json => Parse(text),
         _ => JsonValue.Create(text.ReplaceLineEndings("\n")),
     };
+
+    private static JsonNode? Parse(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     // A time that the spring change skips counts as the same time an hour later.
     private static DateTime ToUtc(DateTime local, TimeZoneInfo zone) =>

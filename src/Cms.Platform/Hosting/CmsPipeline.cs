@@ -36,6 +36,7 @@ public static class CmsPipeline
         foreach (var module in app.Services.GetServices<ICmsModule>()) module.MapEndpoints(app);
         app.MapMedia();
         app.MapCulturePicker();
+        app.MapMediaApi();
         app.MapContentPages();
         return app;
     }

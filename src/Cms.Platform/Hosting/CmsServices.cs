@@ -50,7 +50,6 @@ public static class CmsServices
         services.AddRecipes(moduleAssembly);
         services.AddCmsIdentity();
         services.AddCmsLocalization(configuration);
-        services.AddSingleton<IMediaStorage, MediaFolder>();
         services.AddCmsCaching();
         services.AddCmsTheming();
         services.AddCmsGraphQL(configuration);
@@ -61,6 +60,7 @@ public static class CmsServices
         services.AddOptions<SetupOptions>().Bind(configuration.GetSection(SetupOptions.Section));
         services.AddScoped<SiteSetup>().AddHostedService<SiteStart>().AddHostedService(provider => provider.GetRequiredService<Outbox>());
         services.AddHostedService<DocumentWatch>().AddHostedService<VersionPruning>().AddHostedService<OutboxPruning>().AddHostedService<SearchUpkeep>();
+        services.AddCmsMedia(configuration);
         foreach (var module in Find<ICmsModule>(moduleAssembly).Select(type => (ICmsModule)Activator.CreateInstance(type)!))
         {
             services.AddSingleton(module);

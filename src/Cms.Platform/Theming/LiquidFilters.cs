@@ -29,8 +29,6 @@ internal static class LiquidFilters
         filters.AddFilter("href", (input, _, _) => new StringValue(ThemePaths.Resolve(input.ToStringValue())));
         filters.AddFilter("absolute_url", (input, _, context) => new StringValue(
             RenderScope.Of(context).Service<SiteOrigin>().Value + ThemePaths.Resolve(input.ToStringValue())));
-        filters.AddFilter("append_version", (input, _, context) => new StringValue(
-            RenderScope.Of(context).Service<ThemePaths>().Versioned(ThemePaths.Resolve(input.ToStringValue()))));
         filters.AddFilter("html_class", (input, _, _) => new StringValue(HtmlClass(input.ToStringValue())));
         filters.AddFilter("sanitize_html", (input, _, context) => new StringValue(
             RenderScope.Of(context).Service<IHtmlSanitizer>().Sanitize(input.ToStringValue()), encode: false));

@@ -48,7 +48,6 @@ public sealed class ContentSchemaBuilder
         var definitions = model.Definitions.Types.Where(ContentGraph.IsVisible).ToList();
         builder.DescribeContentItem();
         SiteFields.AddTo(builder._query, builder._contentItem, builder._user, builder._scalars);
-        MediaAssetFields.AddTo(builder._query, builder._scalars, options);
         LayerFields.AddTo(builder._query, builder._contentItem, builder._scalars, builder._status);
 
         // Content types take their names before parts do: apps use them in fragments.

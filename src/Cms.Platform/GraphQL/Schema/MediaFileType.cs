@@ -1,10 +1,13 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Cms.Core.Content;
+using Cms.Core.Fields;
 using Cms.Platform.Media;
+using Cms.Platform.Media.Images;
 using GraphQL;
 using GraphQL.Resolvers;
 using GraphQL.Types;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Platform.GraphQL;
 
@@ -25,42 +28,66 @@ internal sealed record MediaFile(string Path, string? Text, string AttachedName)
 /// <summary><c>MediaFileItem</c> of the contract.</summary>
 internal sealed class MediaFileType : ObjectGraphType<MediaFile>
 {
-    private static readonly (string Argument, string Name, string Scalar)[] Commands =
+    private const string Profile = "profile";
+
+    /// <summary>The arguments of <c>resizeUrl</c>, their scalars and commands.</summary>
+    private static readonly (string Argument, string Scalar, string Command)[] Resizing =
     [
-        ("profile", "profile", "String"), ("width", "width", "Int"), ("height", "height", "Int"), ("mode", "rmode", "String"),
-        ("quality", "quality", "Int"), ("format", "format", "String"), ("bgcolor", "bgcolor", "String"), ("autoorient", "autoorient", "Boolean"),
+        ("width", "Int", ImageCommands.Width), ("height", "Int", ImageCommands.Height), ("mode", "String", ImageCommands.Mode), ("quality", "Int", ImageCommands.Quality),
+        ("format", "String", ImageCommands.Format), ("bgcolor", "String", ImageCommands.Background), ("autoorient", "Boolean", ImageCommands.AutoOrient),
     ];
 
     public MediaFileType(GraphScalars scalars)
     {
         Name = "MediaFileItem";
-        Add(scalars, "fileName", file => file.AttachedName);
-        Add(scalars, "path", file => file.Path);
-        Add(scalars, "url", file => MediaUrls.Of(file.Path));
-        Add(scalars, "mediaText", file => file.Text);
+        Add(scalars, "fileName", (file, _) => file.AttachedName);
+        Add(scalars, "path", (file, _) => file.Path);
+        Add(scalars, "url", (file, urls) => urls.Of(file.Path));
+        Add(scalars, "mediaText", (file, _) => file.Text);
         AddField(new FieldType
         {
             Name = "resizeUrl",
             ResolvedType = scalars["String"],
-            Arguments = new QueryArguments(Commands.Select(command => new QueryArgument(scalars[command.Scalar]) { Name = command.Argument })),
-            Resolver = new FuncFieldResolver<MediaFile, string>(Resized),
+            Arguments = new QueryArguments(Resizing.Select(entry => new QueryArgument(scalars[entry.Scalar]) { Name = entry.Argument })
+                .Prepend(new QueryArgument(scalars["String"]) { Name = Profile })),
+            Resolver = new FuncFieldResolver<MediaFile, object>(async context => await ResizeUrlAsync(context).ConfigureAwait(false)),
         });
     }
 
-    /// <summary>The address of the image in another size, with the commands that the query gives, in the contract's order.</summary>
-    private static string Resized(IResolveFieldContext<MediaFile> context)
+    private static async Task<string> ResizeUrlAsync(IResolveFieldContext<MediaFile> context)
     {
-        var given = Commands.Select(command => (command.Name, Value: context.GetArgument<object?>(command.Argument)))
-            .Where(command => command.Value is not null)
-            .Select(command => $"{command.Name}={Uri.EscapeDataString(Convert.ToString(command.Value, CultureInfo.InvariantCulture)!.ToLowerInvariant())}");
-        var url = MediaUrls.Of(context.Source.Path);
-        return string.Join('&', given) is { Length: > 0 } commands ? $"{url}?{commands}" : url;
+        var commands = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (context.GetArgument<string?>(Profile) is { Length: > 0 } name)
+        {
+            var profile = await context.RequestServices!.GetRequiredService<MediaProfiles>().CommandsAsync(name, context.CancellationToken).ConfigureAwait(false)
+                ?? throw Bad($"There is no media profile “{name}”.");
+            foreach (var (command, value) in profile) commands[command] = value;
+        }
+
+        foreach (var (argument, _, command) in Resizing)
+        {
+            if (context.GetArgument<object?>(argument) is { } value) commands[command] = value is bool flag ? (flag ? "true" : "false") : Convert.ToString(value, CultureInfo.InvariantCulture)!;
+        }
+
+        try
+        {
+            _ = ImageCommands.Read(commands);
+        }
+        catch (ImageCommandException problem)
+        {
+            throw Bad(problem.Message);
+        }
+
+        var urls = context.RequestServices!.GetRequiredService<MediaUrls>();
+        return await urls.VersionedAsync(urls.Resized(urls.Of(context.Source.Path), commands), context.CancellationToken).ConfigureAwait(false);
     }
 
-    private void Add(GraphScalars scalars, string name, Func<MediaFile, string?> read) => AddField(new FieldType
+    private static ExecutionError Bad(string message) => new(message) { Code = "INVALID_VALUE" };
+
+    private void Add(GraphScalars scalars, string name, Func<MediaFile, MediaUrls, string?> read) => AddField(new FieldType
     {
         Name = name,
         ResolvedType = scalars["String"],
-        Resolver = new FuncFieldResolver<MediaFile, string>(context => read(context.Source)),
+        Resolver = new FuncFieldResolver<MediaFile, string>(context => read(context.Source, context.RequestServices!.GetRequiredService<MediaUrls>())),
     });
 }

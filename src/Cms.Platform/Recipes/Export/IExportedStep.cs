@@ -15,15 +15,15 @@ public interface IExportedStep
 /// <summary>What an export is about, and where its files go.</summary>
 public sealed class ExportContext(IReadOnlyCollection<string> contentTypes)
 {
-    private readonly Dictionary<string, FileInfo> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Func<CancellationToken, ValueTask<Stream?>>> _files = new(StringComparer.Ordinal);
 
-    /// <summary>Files that the package holds, by their path in it.</summary>
-    public IReadOnlyDictionary<string, FileInfo> Files => _files;
+    /// <summary>Files that the package holds, by their path in it; each opens its content, or gives null where it is gone meanwhile.</summary>
+    public IReadOnlyDictionary<string, Func<CancellationToken, ValueTask<Stream?>>> Files => _files;
 
     /// <summary>Only content of these types is asked for, and nothing else; empty asks for everything.</summary>
     public IReadOnlyCollection<string> ContentTypes => contentTypes;
 
-    public void AddFile(string path, FileInfo file) => _files[path] = file;
+    public void AddFile(string path, Func<CancellationToken, ValueTask<Stream?>> open) => _files[path] = open;
 }
 
 /// <summary>Something can't be written into a recipe; the message says what and why.</summary>

@@ -30,11 +30,13 @@ public sealed class SiteExport(IEnumerable<IRecipeStep> steps, SiteSettingsRegis
         var recipe = await CreateAsync(context, cancellationToken).ConfigureAwait(false);
         Directory.CreateDirectory(folder);
         await File.WriteAllTextAsync(Path.Combine(folder, FileName), recipe.ToJsonString(Readable), cancellationToken).ConfigureAwait(false);
-        foreach (var (path, file) in context.Files)
+        foreach (var (path, open) in context.Files)
         {
+            await using var content = await open(cancellationToken).ConfigureAwait(false) ?? throw new ExportException($"{path} was deleted while the site was exported; export it again.");
             var target = Path.Combine(folder, path);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            file.CopyTo(target);
+            await using var file = new FileStream(target, FileMode.CreateNew, FileAccess.Write);
+            await content.CopyToAsync(file, cancellationToken).ConfigureAwait(false);
         }
 
         return [.. recipe["steps"]!.AsArray().Select(step => step!["name"]!.ToString())];

@@ -86,9 +86,6 @@ public sealed class ShortcodeTemplatesStep(SiteDocuments documents) : KeptStep(d
 /// <summary>Where shapes are placed, by shape type.</summary>
 public sealed class PlacementsStep(SiteDocuments documents) : KeptStep(documents, "Placements", "Placements", null);
 
-/// <summary>Named sizes of images.</summary>
-public sealed class MediaProfilesStep(SiteDocuments documents) : KeptStep(documents, "MediaProfiles", "MediaProfiles", null);
-
 /// <summary>Menus of the admin, by id.</summary>
 public sealed class AdminMenuStep(SiteDocuments documents, IEnumerable<IAdminMenuNode> kinds) : KeptStep(documents, AdminMenus.Document, "data", "Id")
 {

@@ -23,16 +23,18 @@ internal sealed partial class MediaText(IMediaStorage media, ILogger<MediaText> 
 
     public async Task<string> OfAsync(string path, CancellationToken cancellationToken)
     {
-        if (media.Find(path) is not { } file || file.Length > MaxBytes) return "";
+        if (await media.FindAsync(path, cancellationToken).ConfigureAwait(false) is not { } file || file.Length > MaxBytes) return "";
+        await using var content = await media.OpenAsync(file, cancellationToken).ConfigureAwait(false);
+        if (content is null) return "";
         try
         {
             return Path.GetExtension(path).ToLowerInvariant() switch
             {
-                ".pdf" => Pdf(file, cancellationToken),
-                ".docx" => Office(WordprocessingDocument.Open(file.FullName, false), cancellationToken),
-                ".xlsx" => Office(SpreadsheetDocument.Open(file.FullName, false), cancellationToken),
-                ".pptx" => Office(PresentationDocument.Open(file.FullName, false), cancellationToken),
-                ".txt" or ".csv" => await PlainAsync(file, cancellationToken).ConfigureAwait(false),
+                ".pdf" => Pdf(content, cancellationToken),
+                ".docx" => Office(WordprocessingDocument.Open(content, false), cancellationToken),
+                ".xlsx" => Office(SpreadsheetDocument.Open(content, false), cancellationToken),
+                ".pptx" => Office(PresentationDocument.Open(content, false), cancellationToken),
+                ".txt" or ".csv" => await PlainAsync(content, cancellationToken).ConfigureAwait(false),
                 _ => "",
             };
         }
@@ -45,10 +47,10 @@ internal sealed partial class MediaText(IMediaStorage media, ILogger<MediaText> 
         }
     }
 
-    private static string Pdf(FileInfo file, CancellationToken cancellationToken)
+    private static string Pdf(Stream content, CancellationToken cancellationToken)
     {
         var text = new StringBuilder();
-        using var document = PdfDocument.Open(file.FullName);
+        using var document = PdfDocument.Open(content);
         for (var page = 1; page <= Math.Min(document.NumberOfPages, MaxPages) && text.Length < MaxLength; page++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -83,9 +85,9 @@ internal sealed partial class MediaText(IMediaStorage media, ILogger<MediaText> 
     private static bool HasText(string contentType) => contentType.Contains("document.main", StringComparison.Ordinal)
         || contentType.Contains("sharedStrings", StringComparison.Ordinal) || contentType.Contains("presentationml.slide+", StringComparison.Ordinal);
 
-    private static async Task<string> PlainAsync(FileInfo file, CancellationToken cancellationToken)
+    private static async Task<string> PlainAsync(Stream content, CancellationToken cancellationToken)
     {
-        using var reader = file.OpenText();
+        using var reader = new StreamReader(content, leaveOpen: true);
         var buffer = new char[MaxLength];
         var read = await reader.ReadBlockAsync(buffer, cancellationToken).ConfigureAwait(false);
         return new string(buffer, 0, read);
