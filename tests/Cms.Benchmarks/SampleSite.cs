@@ -64,7 +64,7 @@ internal sealed class SampleSite : IAsyncDisposable
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         NpgsqlConnection.ClearAllPools();
         await ServerAsync($"DROP DATABASE \"{_database}\" WITH (FORCE)");
-        Directory.Delete(_folder, recursive: true);
+        if (Environment.GetEnvironmentVariable("KEEP") is null) Directory.Delete(_folder, recursive: true); else Console.WriteLine(_folder);
     }
 
     private async Task ServerAsync(string statement)
@@ -87,10 +87,10 @@ internal sealed class SampleSite : IAsyncDisposable
         var with = isPostgres ? "" : $"WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {count - 1})";
 
         // The same bytes on both: only how they count and tell the time differs.
-        var part = $"'Sample' || i % {Types}";
-        var content = string.Join(" || ", "'{\"'", part, "'\":{\"Place\":{\"Text\":\"Place '", $"(i / {Types}) % 10", "'\"},\"Number\":{\"Value\":'", "(i * 79) % 100",
-            "'},\"Serial\":{\"Value\":'", "i", $"'}},\"Rare\":{{\"Text\":\"'", $"CASE WHEN i < {RareSerial.ToString(CultureInfo.InvariantCulture)} THEN 'rare' ELSE 'common' END",
-            "'\"},\"Start\":{\"Value\":\"'", later, "'\"},\"Day\":{\"Value\":\"'", $"substr({later}, 1, 10)", "'T00:00:00Z\"}},\"Shared\":{\"Rank\":{\"Value\":'", "(i * 7) % 1009", "'}}}'");
+        var part = $"('Sample' || (i % {Types}))";
+        var content = string.Join(" || ", "'{\"'", part, "'\":{\"Place\":{\"Text\":\"Place '", $"((i / {Types}) % 7)", "'\"},\"Number\":{\"Value\":'", "((i * 79) % 100)",
+            "'},\"Serial\":{\"Value\":'", "i", $"'}},\"Rare\":{{\"Text\":\"'", $"(CASE WHEN i < {RareSerial.ToString(CultureInfo.InvariantCulture)} THEN 'rare' ELSE 'common' END)",
+            "'\"},\"Start\":{\"Value\":\"'", later, "'\"},\"Day\":{\"Value\":\"'", $"substr({later}, 1, 10)", "'T00:00:00Z\"}},\"Shared\":{\"Rank\":{\"Value\":'", "((i * 7) % 1009)", "'}}}'");
         var isPublished = $"(i / {Types}) % 4 <> 3";
         await database.Database.ExecuteSqlRawAsync($"""
             {with} INSERT INTO "ContentVersions" ("ContentItemId", "ContentItemVersionId", "ContentType", "DisplayText", "DisplaySort", "Latest", "Published", "CreatedUtc", "ModifiedUtc", "PublishedUtc", "Content")

@@ -47,7 +47,30 @@ public class GoldenSite : Site
     }
 }
 
-public sealed class GoldenRecipeTests(GoldenSite site) : IClassFixture<GoldenSite>
+public sealed class PostgresGoldenSite : GoldenSite
+{
+    public PostgresGoldenSite() => Database = PostgresDatabase.IsAvailable ? PostgresDatabase.Create() : null;
+
+    public override ValueTask InitializeAsync() => Database is null ? ValueTask.CompletedTask : base.InitializeAsync();
+
+    public GoldenSite OrSkip()
+    {
+        PostgresDatabase.SkipWithoutServer();
+        return this;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing) Database?.Dispose();
+    }
+}
+
+public sealed class SqliteGoldenRecipeTests(GoldenSite site) : GoldenRecipeTests(site), IClassFixture<GoldenSite>;
+
+public sealed class PostgresGoldenRecipeTests(PostgresGoldenSite site) : GoldenRecipeTests(site.OrSkip()), IClassFixture<PostgresGoldenSite>;
+
+public abstract class GoldenRecipeTests(GoldenSite site)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -111,7 +134,8 @@ public sealed class GoldenRecipeTests(GoldenSite site) : IClassFixture<GoldenSit
         var first = Path.Combine(site.DataFolder, "export-1");
         var second = Path.Combine(site.DataFolder, "export-2");
         await ExportAsync(site, first);
-        using var empty = new EmptySite();
+        using var database = site.NewDatabase();
+        using var empty = new SmallSite { Database = database };
         _ = empty.Server;
         using StringWriter output = new(), errors = new();
         var code = await RecipeCommand.RunAsync(empty.Services, ["recipe", "run", Path.Combine(first, SiteExport.FileName), "--lenient"], output, errors, Cancel);
@@ -132,26 +156,4 @@ public sealed class GoldenRecipeTests(GoldenSite site) : IClassFixture<GoldenSit
     /// <summary>The file without the moment of the export.</summary>
     private static async Task<string> TextAsync(string file) =>
         string.Join('\n', (await File.ReadAllLinesAsync(file, System.Text.Encoding.Latin1, Cancel)).Where(line => !line.Contains("\"ExportUtc\"", StringComparison.Ordinal)));
-
-    /// <summary>A site of which nothing is there but its administrator.</summary>
-    private sealed class EmptySite : Site
-    {
-        private readonly string _root = Directory.CreateTempSubdirectory("empty").FullName;
-
-        protected override string ContentRoot
-        {
-            get
-            {
-                Directory.CreateDirectory(Path.Combine(_root, "recipes"));
-                File.WriteAllText(Path.Combine(_root, "recipes", "empty.recipe.json"), """{ "name": "BalkansGroup", "steps": [] }""");
-                return _root;
-            }
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            base.Dispose(disposing);
-            if (disposing && Directory.Exists(_root)) Directory.Delete(_root, recursive: true);
-        }
-    }
 }

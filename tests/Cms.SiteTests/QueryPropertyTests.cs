@@ -8,11 +8,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.SiteTests;
 
-/// <summary>Random filters and orders over random items, compared with what plain C# makes of the same items.</summary>
 public sealed class SqliteQueryPropertyTests(Site site, QueryPropertyTests.Items items) : QueryPropertyTests(site, items);
 
 public sealed class PostgresQueryPropertyTests(PostgresSite site, QueryPropertyTests.Items items) : QueryPropertyTests(site.OrSkip(), items);
 
+/// <summary>Random filters and orders over random items, compared with what plain C# makes of the same items.</summary>
 public abstract class QueryPropertyTests(Site site, QueryPropertyTests.Items items) : IClassFixture<QueryPropertyTests.Items>
 {
     private const string Type = "Sample";

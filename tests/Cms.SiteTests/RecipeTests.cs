@@ -13,8 +13,12 @@ using Microsoft.Extensions.FileProviders;
 
 namespace Cms.SiteTests;
 
+public sealed class SqliteRecipeTests(Site site) : RecipeTests(site);
+
+public sealed class PostgresRecipeTests(PostgresSite site) : RecipeTests(site.OrSkip());
+
 /// <summary>Recipes on a running site: strict and lenient, tried and applied, from the command line, with users and media.</summary>
-public sealed class RecipeTests(Site site)
+public abstract class RecipeTests(Site site)
 {
     private static readonly byte[] Png = Convert.FromHexString("89504E470D0A1A0A0000000D49484452");
 

@@ -3,7 +3,6 @@ using Cms.Core.ContentTypes;
 using Cms.Platform.Identity;
 using Cms.Platform.Settings;
 using Cms.Platform.Setup;
-using Cms.Platform.Storage;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +11,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Cms.SiteTests;
 
-public sealed class SetupTests(Site site)
+public sealed class SqliteSetupTests(Site site) : SetupTests(site);
+
+public sealed class PostgresSetupTests(PostgresSite site) : SetupTests(site.OrSkip());
+
+public abstract class SetupTests(Site site)
 {
     [Fact]
     public async Task The_recipe_makes_the_site()
@@ -51,19 +54,33 @@ public sealed class SetupTests(Site site)
     [InlineData("""{ "name": "recipes", "Values": [ { "name": "NoSuch" } ] }""", "There is no recipe named “NoSuch”")]
     public async Task A_failed_setup_says_where_and_keeps_nothing_so_that_the_next_start_begins_again(string step, string message)
     {
-        using var broken = new BrokenSite(step);
+        using var database = site.NewDatabase();
+        using var broken = new BrokenSite(step) { Database = database };
         Should.Throw<Exception>(() => broken.Server);
         var problem = broken.Errors.OfType<SetupFailedException>().ShouldHaveSingleItem();
         problem.Message.ShouldContain("test.recipe.json, step 1");
         problem.Message.ShouldContain(message);
-        var options = new DbContextOptionsBuilder<Platform.Storage.Sqlite.SqliteCmsDbContext>().UseSqlite(new StoragePaths(broken.DataFolder).SqliteConnection)
-            .UseApplicationServiceProvider(Site.Tables).Options;
-        await using var database = new Platform.Storage.Sqlite.SqliteCmsDbContext(options);
-        (await database.Documents.CountAsync(TestContext.Current.CancellationToken)).ShouldBe(0);
-        (await database.Users.CountAsync(TestContext.Current.CancellationToken)).ShouldBe(0);
+        await using (var kept = broken.OpenDatabase())
+        {
+            (await kept.Documents.CountAsync(TestContext.Current.CancellationToken)).ShouldBe(0);
+            (await kept.Users.CountAsync(TestContext.Current.CancellationToken)).ShouldBe(0);
+        }
+
         broken.Mend();
-        using var mended = broken.Again();
+        using var mended = broken.Mended();
         mended.Server.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Of_two_processes_that_start_on_a_new_database_one_sets_the_site_up_and_both_run()
+    {
+        using var database = site.NewDatabase();
+        using var first = new SmallSite("""{ "name": "settings", "SiteName": "Once" }""") { Database = database };
+        using var second = first.Beside();
+        await Task.WhenAll(Task.Run(() => first.Server), Task.Run(() => second.Server));
+        await using var context = first.OpenDatabase();
+        (await context.Users.CountAsync(TestContext.Current.CancellationToken)).ShouldBe(1);
+        foreach (var process in new[] { first, second }) process.Services.GetRequiredService<SiteSettingsRegistry>().Current.SiteName.ShouldBe("Once");
     }
 
     /// <summary>A site whose setup recipe fails in its second step.</summary>
@@ -86,7 +103,7 @@ public sealed class SetupTests(Site site)
 
         public void Mend() => Write("""{ "name": "settings", "SiteName": "Whole" }""");
 
-        public BrokenSite Again() => new(this) { DataFolder = DataFolder };
+        public BrokenSite Mended() => new(this) { DataFolder = DataFolder, Database = Database };
 
         public ILogger CreateLogger(string categoryName) => this;
 

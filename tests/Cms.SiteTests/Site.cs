@@ -1,7 +1,11 @@
 using Cms.Core.Security;
 using Cms.Platform.Identity;
+using Cms.Platform.Storage;
+using Cms.Platform.Storage.Postgres;
+using Cms.Platform.Storage.Sqlite;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 [assembly: AssemblyFixture(typeof(Cms.SiteTests.Site))]
@@ -21,6 +25,9 @@ public class Site : WebApplicationFactory<Program>, IAsyncLifetime
 
     /// <summary>The site's database on PostgreSQL; null for one on SQLite. Whoever gives it away drops it.</summary>
     public PostgresDatabase? Database { get; init; }
+
+    /// <summary>The folder and the database are somebody else's, who removes them.</summary>
+    public bool IsGuest { get; init; }
 
     public static string Root { get; } = FindRoot();
 
@@ -50,6 +57,17 @@ public class Site : WebApplicationFactory<Program>, IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Another process on the same folder and database.</summary>
+    public Site Again() => new() { DataFolder = DataFolder, Database = Database, IsGuest = true };
+
+    /// <summary>A new database on the provider of this site; null on SQLite, where every data folder has its own.</summary>
+    public PostgresDatabase? NewDatabase() => Database is null ? null : PostgresDatabase.CreateEmpty();
+
+    /// <summary>The site's database, without the site.</summary>
+    public CmsDbContext OpenDatabase() => Database is null
+        ? new SqliteCmsDbContext(new DbContextOptionsBuilder<SqliteCmsDbContext>().UseSqlite(new StoragePaths(DataFolder).SqliteConnection).UseApplicationServiceProvider(Tables).Options)
+        : new PostgresCmsDbContext(new DbContextOptionsBuilder<PostgresCmsDbContext>().UseNpgsql(Database.ConnectionString).UseApplicationServiceProvider(Tables).Options);
+
     /// <summary>A scope that acts for the site itself.</summary>
     public AsyncServiceScope NewScope()
     {
@@ -61,7 +79,7 @@ public class Site : WebApplicationFactory<Program>, IAsyncLifetime
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        if (!disposing || !Directory.Exists(DataFolder)) return;
+        if (!disposing || IsGuest || !Directory.Exists(DataFolder)) return;
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(DataFolder, recursive: true);
     }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Cms.Core.ContentTypes;
 using Cms.Core.Security;
@@ -50,7 +51,7 @@ public static class RecipeCommand
             await act(scope.ServiceProvider).ConfigureAwait(false);
             return 0;
         }
-        catch (Exception problem) when (problem is RecipeException or ExportException or IOException or UnauthorizedAccessException or InvalidOperationException)
+        catch (Exception problem) when (problem is RecipeException or ExportException or IOException or UnauthorizedAccessException or InvalidOperationException or DbException)
         {
             await errors.WriteLineAsync($"Nothing was changed. {problem.Message}").ConfigureAwait(false);
             return 1;

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Cms.Core.Content;
 using Cms.Core.ContentTypes;
 using Cms.Platform.Storage;
@@ -15,8 +16,7 @@ internal sealed partial class SiteStart(
     {
         await using var scope = scopes.CreateAsyncScope();
         var services = scope.ServiceProvider;
-        await StorageServices.MigrateAsync(
-            services.GetRequiredService<CmsDbContext>(), services.GetRequiredService<StoragePaths>(), cancellationToken).ConfigureAwait(false);
+        await MigrateAsync(services, cancellationToken).ConfigureAwait(false);
         var documents = services.GetRequiredService<SiteDocuments>();
         if (!await documents.IsSetUpAsync(cancellationToken).ConfigureAwait(false))
             await services.GetRequiredService<SiteSetup>().ExecuteAsync(cancellationToken).ConfigureAwait(false);
@@ -24,6 +24,20 @@ internal sealed partial class SiteStart(
         await documents.UpgradeIndexAsync(cancellationToken).ConfigureAwait(false);
         if (!StorageServices.HasAlphabets) LogNoAlphabets(logger);
         foreach (var problem in checks.SelectMany(check => check.Check(definitions.Current))) LogProblem(logger, problem);
+    }
+
+    private static async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await StorageServices.MigrateAsync(
+                services.GetRequiredService<CmsDbContext>(), services.GetRequiredService<StoragePaths>(), cancellationToken).ConfigureAwait(false);
+        }
+        catch (DbException problem)
+        {
+            throw new SetupFailedException(
+                $"The database can't be opened or brought up to date: {problem.Message} Check OrchardCore:DatabaseProvider, OrchardCore:ConnectionString and the data folder.", problem);
+        }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -35,6 +35,9 @@ public abstract class CmsDbContext(DbContextOptions options) : IdentityDbContext
     /// <summary>Waits, inside a transaction, until nobody else writes, and keeps others waiting until it ends.</summary>
     protected abstract Task WaitForWritersAsync(CancellationToken cancellationToken);
 
+    /// <summary>What a migration needs to find.</summary>
+    internal virtual Task PrepareMigrationAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>What follows a migration: settings of the database that belong to no table.</summary>
     internal virtual Task FinishMigrationAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -21,13 +21,13 @@ internal sealed class QueryPages(CmsDbContext database, ContentIndexer indexer)
     /// <summary>Candidates from the lists of several types; deeper pages are sorted whole.</summary>
     private const int MaxCandidates = 2000;
 
-    private readonly QueryTranslator _translator = new(database);
+    private readonly QueryTranslator _translator = new(database) { IsRowByRow = true };
 
     /// <summary>The page's rows, in order.</summary>
     public async Task<IQueryable<ContentVersionRow>> FindAsync(ContentQuery query, CancellationToken cancellationToken)
     {
         var rows = await CandidatesAsync(query, cancellationToken).ConfigureAwait(false) is { } ids
-            ? _translator.Sorted(_translator.Filtered(query).Where(row => ids.Contains(row.Id)), query)
+            ? _translator.Sorted(_translator.Among(ids, query), query)
             : Ordered(query);
         return rows.Skip(query.Skip).Take(query.Take);
     }
@@ -59,7 +59,14 @@ internal sealed class QueryPages(CmsDbContext database, ContentIndexer indexer)
     private IQueryable<ContentVersionRow> Ordered(ContentQuery query) =>
         query is { ContentTypes: [var type], Order: [{ Field: IndexedField first }, ..] } && HasOrder(query)
             ? Along(query, type, first)
-            : _translator.Sorted(_translator.Filtered(query), query);
+            : Whole(query);
+
+    /// <summary>All versions that the query is about, in the order of an index of theirs or sorted.</summary>
+    private IQueryable<ContentVersionRow> Whole(ContentQuery query)
+    {
+        var translator = query.ContentTypes.Length == 1 && HasOrder(query) ? _translator : new QueryTranslator(database);
+        return translator.Sorted(translator.Filtered(query), query);
+    }
 
     /// <summary>Whether an index has the order of the query's first key, for its one type.</summary>
     private bool HasOrder(ContentQuery query) => query.Status != ContentStatus.All && (query.Order.IsEmpty || query.Order[0].Field switch

@@ -8,6 +8,12 @@ namespace Cms.Platform.Storage;
 /// <summary>Turns the filter and the order of a content query into conditions and orders of the version rows and their index rows.</summary>
 internal sealed class QueryTranslator(CmsDbContext database)
 {
+    /// <summary>
+    /// Asks for each version anew whether it meets a condition: right where few versions are looked at, or those at the beginning of
+    /// an order. Otherwise the database may turn a condition into a join, which begins by finding all that meet it.
+    /// </summary>
+    public bool IsRowByRow { get; init; }
+
     /// <summary>The versions that the query is about, in no order.</summary>
     public IQueryable<ContentVersionRow> Filtered(ContentQuery query)
     {
@@ -17,6 +23,22 @@ internal sealed class QueryTranslator(CmsDbContext database)
         {
             var types = query.ContentTypes.ToArray();
             rows = rows.Where(row => types.Contains(row.ContentType));
+        }
+
+        return query.Filter is null ? rows : rows.Where(Translate(query.Filter));
+    }
+
+    /// <summary>
+    /// Those of some versions that the query is about. Types are asked for in words that no index knows, so that the database begins
+    /// with the ids, which are few, and not with a type, of which it does not know how many there are.
+    /// </summary>
+    public IQueryable<ContentVersionRow> Among(IReadOnlyList<long> ids, ContentQuery query)
+    {
+        var rows = database.ContentVersions.AsNoTracking().Where(row => ids.Contains(row.Id)).WithStatus(query.Status);
+        if (query.ContentTypes.Length > 0)
+        {
+            var types = query.ContentTypes.ToArray();
+            rows = rows.Where(row => types.Contains(row.ContentType + ""));
         }
 
         return query.Filter is null ? rows : rows.Where(Translate(query.Filter));
@@ -38,6 +60,7 @@ internal sealed class QueryTranslator(CmsDbContext database)
             EnvelopeField { Name: "CreatedUtc" } => Sort(rows, sorted, order.Descending, Predicate.Over(version, row => row.CreatedUtc)),
             EnvelopeField { Name: "ModifiedUtc" } => Sort(rows, sorted, order.Descending, Predicate.Over(version, row => row.ModifiedUtc)),
             EnvelopeField { Name: "PublishedUtc" } when status == ContentStatus.Published => Sort(rows, sorted, order.Descending, Predicate.Over(version, row => row.PublishedUtc)),
+            EnvelopeField { Name: "ContentItemId" or "ContentItemVersionId" } field => Sort(rows, sorted, order.Descending, Predicate.Over(version, EnvelopeFilter.Text(field.Name))),
             EnvelopeField { Name: "DisplayText" } => Sort(rows, sorted, order.Descending, Predicate.Over(version, row => row.DisplaySort)),
             EnvelopeField { Name: "PublishedUtc" } => SortNullable(rows, sorted, order.Descending, Predicate.Over(version, row => row.PublishedUtc), Predicate.Over(version, row => row.PublishedUtc != null)),
             EnvelopeField field => SortNullable(
@@ -79,7 +102,11 @@ internal sealed class QueryTranslator(CmsDbContext database)
         var key = field.Key;
         var values = compare.Values.Where(value => value is not null).ToList();
         var present = Entries(field, compare.Comparison, values);
-        Expression<Func<ContentVersionRow, bool>> matches = row => present.Any(entry => entry.VersionId == row.Id);
+
+        // An aggregate can't become a join.
+        Expression<Func<ContentVersionRow, bool>> matches = IsRowByRow
+            ? row => present.Where(entry => entry.VersionId == row.Id).Max(entry => (int?)entry.Place) != null
+            : row => present.Any(entry => entry.VersionId == row.Id);
         if (values.Count == compare.Values.Length) return matches;
         var entries = database.ContentIndex;
         return Predicate.Or(matches, row => !entries.Any(entry => entry.VersionId == row.Id && entry.Key == key

@@ -12,6 +12,18 @@ public interface IExportedStep
     Task<JsonObject?> ExportAsync(ExportContext context, CancellationToken cancellationToken);
 }
 
+/// <summary>An exported step with a list that may be longer than memory: it is made and written entry by entry.</summary>
+public interface IStreamedStep : IExportedStep
+{
+    /// <summary>The member that holds the list, the step's only one beside its name.</summary>
+    string ListName { get; }
+
+    /// <summary>The list's entries; without any the step is left out.</summary>
+    IAsyncEnumerable<JsonObject> ListAsync(ExportContext context, CancellationToken cancellationToken);
+
+    Task<JsonObject?> IExportedStep.ExportAsync(ExportContext context, CancellationToken cancellationToken) => Task.FromResult<JsonObject?>([]);
+}
+
 /// <summary>What an export is about, and where its files go.</summary>
 public sealed class ExportContext(IReadOnlyCollection<string> contentTypes)
 {

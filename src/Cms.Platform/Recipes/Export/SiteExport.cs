@@ -16,7 +16,10 @@ public sealed class SiteExport(IEnumerable<IRecipeStep> steps, SiteSettingsRegis
 {
     public const string FileName = "site" + Recipe.Extension;
 
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    /// <summary>Bytes that wait in memory at most, about.</summary>
+    private const int FlushBytes = 64 * 1024;
+
+    private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     /// <param name="folder">Where the package goes; it is made where it does not exist, and must be empty.</param>
     /// <param name="contentTypes">Only content of these types, without the rest of the site; empty writes everything.</param>
@@ -27,40 +30,84 @@ public sealed class SiteExport(IEnumerable<IRecipeStep> steps, SiteSettingsRegis
     {
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()) throw new ExportException($"The folder {folder} is not empty.");
         var context = new ExportContext(contentTypes);
-        var recipe = await CreateAsync(context, cancellationToken).ConfigureAwait(false);
         Directory.CreateDirectory(folder);
-        await File.WriteAllTextAsync(Path.Combine(folder, FileName), recipe.ToJsonString(Readable), cancellationToken).ConfigureAwait(false);
+        var file = Path.Combine(folder, FileName);
+        var written = new List<string>();
+        try
+        {
+            await using var stream = File.Create(file);
+            await using var writer = new Utf8JsonWriter(stream, Readable);
+            await WriteRecipeAsync(writer, written, context, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            // Half a recipe must not look like one.
+            File.Delete(file);
+            throw;
+        }
+
         foreach (var (path, open) in context.Files)
         {
             await using var content = await open(cancellationToken).ConfigureAwait(false) ?? throw new ExportException($"{path} was deleted while the site was exported; export it again.");
             var target = Path.Combine(folder, path);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            await using var file = new FileStream(target, FileMode.CreateNew, FileAccess.Write);
-            await content.CopyToAsync(file, cancellationToken).ConfigureAwait(false);
+            await using var copy = new FileStream(target, FileMode.CreateNew, FileAccess.Write);
+            await content.CopyToAsync(copy, cancellationToken).ConfigureAwait(false);
         }
 
-        return [.. recipe["steps"]!.AsArray().Select(step => step!["name"]!.ToString())];
+        return written;
     }
 
-    private async Task<JsonObject> CreateAsync(ExportContext context, CancellationToken cancellationToken)
+    private async Task WriteRecipeAsync(Utf8JsonWriter writer, List<string> written, ExportContext context, CancellationToken cancellationToken)
     {
-        var written = new JsonArray();
+        writer.WriteStartObject();
+        writer.WriteString("name", "Export");
+        writer.WriteString("displayName", $"Export of {settings.Current.SiteName}");
+        writer.WriteBoolean("issetuprecipe", false);
+        writer.WriteString("ExportUtc", JsonValues.WriteMoment(clock.GetUtcNow().UtcDateTime));
+        writer.WriteStartArray("steps");
         foreach (var step in steps.OfType<IExportedStep>().OrderBy(step => step.ExportOrder).ThenBy(step => ((IRecipeStep)step).Name, StringComparer.Ordinal))
         {
             if (context.ContentTypes.Count > 0 && step is not Steps.ContentStep) continue;
-            if (await step.ExportAsync(context, cancellationToken).ConfigureAwait(false) is not { } json) continue;
-            if (RecipeExpressionEvaluator.FindExpression(json) is { } text)
-                throw new ExportException($"The text “{text}” would run as an expression where the recipe is imported; change it before you export.");
-            written.Add(json);
+            var isWritten = step is IStreamedStep streamed
+                ? await WriteListAsync(writer, streamed, context, cancellationToken).ConfigureAwait(false)
+                : Write(writer, await step.ExportAsync(context, cancellationToken).ConfigureAwait(false));
+            if (isWritten) written.Add(((IRecipeStep)step).Name);
         }
 
-        return new JsonObject
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static async Task<bool> WriteListAsync(Utf8JsonWriter writer, IStreamedStep step, ExportContext context, CancellationToken cancellationToken)
+    {
+        var isBegun = false;
+        await foreach (var entry in step.ListAsync(context, cancellationToken).ConfigureAwait(false))
         {
-            ["name"] = "Export",
-            ["displayName"] = $"Export of {settings.Current.SiteName}",
-            ["issetuprecipe"] = false,
-            ["ExportUtc"] = JsonValues.WriteMoment(clock.GetUtcNow().UtcDateTime),
-            ["steps"] = written,
-        };
+            if (!isBegun)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("name", ((IRecipeStep)step).Name);
+                writer.WriteStartArray(step.ListName);
+                isBegun = true;
+            }
+
+            Write(writer, entry);
+            if (writer.BytesPending > FlushBytes) await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!isBegun) return false;
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        return true;
+    }
+
+    private static bool Write(Utf8JsonWriter writer, JsonObject? json)
+    {
+        if (json is null) return false;
+        if (RecipeExpressionEvaluator.FindExpression(json) is { } text)
+            throw new ExportException($"The text “{text}” would run as an expression where the recipe is imported; change it before you export.");
+        json.WriteTo(writer);
+        return true;
     }
 }

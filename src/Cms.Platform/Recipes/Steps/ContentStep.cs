@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Cms.Core.Content;
 using Cms.Core.Content.Actions;
@@ -8,7 +9,7 @@ namespace Cms.Platform.Recipes.Steps;
 
 /// <summary>Imports content items as they are given (content-model contract, section 5).</summary>
 public sealed class ContentStep(Import import, ContentDefinitionRegistry definitions, ContentValidator validator, IContentStore store)
-    : IRecipeStep, IExportedStep
+    : IRecipeStep, IStreamedStep
 {
     private const int PageSize = 500;
 
@@ -42,34 +43,36 @@ public sealed class ContentStep(Import import, ContentDefinitionRegistry definit
 
     public int ExportOrder => 80;
 
-    /// <summary>Active versions; what is archived or deleted stays behind.</summary>
-    public async Task<JsonObject?> ExportAsync(ExportContext context, CancellationToken cancellationToken)
+    public string ListName => "data";
+
+    /// <summary>Active versions by their items' ids, the published one before the draft; what is archived or deleted stays behind.</summary>
+    public async IAsyncEnumerable<JsonObject> ListAsync(ExportContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var versions = new List<ContentItem>();
-        foreach (var status in new[] { ContentStatus.Published, ContentStatus.Draft })
-            versions.AddRange(await AllAsync(status, context, cancellationToken).ConfigureAwait(false));
-        var written = versions.OrderBy(version => version.ContentItemId, StringComparer.Ordinal).ThenBy(version => version.Latest).Select(ContentItemJson.Write);
-        return versions.Count == 0 ? null : new JsonObject { ["name"] = Name, ["data"] = new JsonArray([.. written]) };
+        await using var drafts = AllAsync(ContentStatus.Draft, context, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var hasDraft = await drafts.MoveNextAsync().ConfigureAwait(false);
+        await foreach (var published in AllAsync(ContentStatus.Published, context, cancellationToken).ConfigureAwait(false))
+        {
+            while (hasDraft && string.CompareOrdinal(drafts.Current.ContentItemId, published.ContentItemId) < 0)
+            {
+                yield return ContentItemJson.Write(drafts.Current);
+                hasDraft = await drafts.MoveNextAsync().ConfigureAwait(false);
+            }
+
+            yield return ContentItemJson.Write(published);
+        }
+
+        for (; hasDraft; hasDraft = await drafts.MoveNextAsync().ConfigureAwait(false)) yield return ContentItemJson.Write(drafts.Current);
     }
 
-    private async Task<List<ContentItem>> AllAsync(ContentStatus status, ExportContext context, CancellationToken cancellationToken)
+    private async IAsyncEnumerable<ContentItem> AllAsync(ContentStatus status, ExportContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var all = new List<ContentItem>();
-        IReadOnlyList<ContentItem> page;
-        do
+        var id = EnvelopeField.All[0];
+        var query = new ContentQuery { ContentTypes = [.. context.ContentTypes], Status = status, Order = [new ContentOrder(id)], Take = PageSize };
+        for (IReadOnlyList<ContentItem> page = await store.QueryAsync(query, cancellationToken).ConfigureAwait(false); page.Count > 0;
+            page = await store.QueryAsync(query with { Filter = new Compare(id, Comparison.GreaterThan, page[^1].ContentItemId) }, cancellationToken).ConfigureAwait(false))
         {
-            var query = new ContentQuery
-            {
-                ContentTypes = [.. context.ContentTypes],
-                Status = status,
-                Order = [new ContentOrder(EnvelopeField.All[0])],
-                Skip = all.Count,
-                Take = PageSize,
-            };
-            all.AddRange(page = await store.QueryAsync(query, cancellationToken).ConfigureAwait(false));
+            foreach (var item in page) yield return item;
         }
-        while (page.Count == PageSize);
-        return all;
     }
 }

@@ -1,6 +1,9 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace Cms.Platform.Storage.Postgres;
@@ -13,6 +16,13 @@ public sealed class PostgresCmsDbContext(DbContextOptions<PostgresCmsDbContext> 
 
     protected override Task WaitForWritersAsync(CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({WriterLock})", cancellationToken);
+
+    /// <summary>Makes the list of migrations in a new database; otherwise its absence would be logged as an error.</summary>
+    internal override async Task PrepareMigrationAsync(CancellationToken cancellationToken)
+    {
+        if (await this.GetService<IRelationalDatabaseCreator>().ExistsAsync(cancellationToken).ConfigureAwait(false))
+            await this.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     internal override Task FinishMigrationAsync(CancellationToken cancellationToken) => QueryRole.EnsureAsync(Database.GetDbConnection(), cancellationToken);
 
