@@ -9,6 +9,30 @@ if [ ! -x /usr/bin/chromium ] && [ -f /etc/debian_version ] && [ "$(id -u)" = 0 
 fi
 [ -x /usr/bin/chromium ] || echo "No Chromium here: the browser tests are skipped. On Debian run this as root, or install the package chromium."
 
+# PostgreSQL: a throw-away server on this machine only, run by a user who is not root, and stopped at the end.
+if [ -z "${CMS_TEST_POSTGRES:-}" ] && [ ! -d /usr/lib/postgresql ] && [ -f /etc/debian_version ] && [ "$(id -u)" = 0 ]; then
+  apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql >/dev/null
+fi
+server=""
+as_postgres=(env); [ "$(id -u)" != 0 ] || as_postgres=(setpriv --reuid postgres --regid postgres --clear-groups --)
+stop_server() { [ -z "$server" ] || { kill -INT "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; rm -rf "$cluster"; }; }
+trap stop_server EXIT
+binaries=$(find /usr/lib/postgresql -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -1)
+if [ -z "${CMS_TEST_POSTGRES:-}" ] && [ -n "$binaries" ]; then
+  cluster=$(mktemp -d); port=$((20000 + RANDOM % 20000))
+  while (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((port + 1)); done
+  [ "$(id -u)" != 0 ] || chown postgres "$cluster"
+  (cd "$cluster" && "${as_postgres[@]}" "$binaries/initdb" -D "$cluster/data" -A trust -U postgres -E UTF8 --locale=C.UTF-8 --no-sync >/dev/null)
+  cd "$cluster"
+  "${as_postgres[@]}" "$binaries/postgres" -D "$cluster/data" -p "$port" -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off \
+    -c synchronous_commit=off -c full_page_writes=off -c max_connections=300 >"$cluster/log" 2>&1 &
+  server=$!
+  cd - >/dev/null
+  for _ in $(seq 100); do "$binaries/pg_isready" -q -h 127.0.0.1 -p "$port" && break; sleep 0.1; done
+  export CMS_TEST_POSTGRES="Host=127.0.0.1;Port=$port;Username=postgres;Database=postgres"
+fi
+[ -n "${CMS_TEST_POSTGRES:-}" ] || echo "No PostgreSQL here: its tests are skipped. On Debian run this as root, or install the package postgresql."
+
 dotnet build Cms.sln -v quiet
 passed=0 failed=0 skipped=0 status=0
 for project in Cms.Tests Cms.SiteTests Cms.BrowserTests; do

@@ -64,7 +64,7 @@ internal sealed class SampleSite : IAsyncDisposable
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         NpgsqlConnection.ClearAllPools();
         await ServerAsync($"DROP DATABASE \"{_database}\" WITH (FORCE)");
-        if (Environment.GetEnvironmentVariable("KEEP") is null) Directory.Delete(_folder, recursive: true); else Console.WriteLine(_folder);
+        Directory.Delete(_folder, recursive: true);
     }
 
     private async Task ServerAsync(string statement)

@@ -28,6 +28,58 @@ public abstract class StoredQueryTests(Site site)
     public async Task Queries_over_the_contracts_views_run(string sql) => (await RunAsync(sql)).ShouldBeGreaterThanOrEqualTo(0);
 
     [Theory]
+    [InlineData("select documentid, DisplayText as Title from contentitemindex order by TITLE")]
+    [InlineData("SELECT \"DocumentId\" FROM \"ContentItemIndex\" WHERE \"Published\" = 1 AND NOT Latest = 0")]
+    [InlineData("WITH p AS (SELECT DocumentId, Path FROM AutoroutePartIndex) SELECT p.DocumentId, max(p.Path) FROM p GROUP BY p.DocumentId HAVING count(*) >= 1")]
+    [InlineData("SELECT upper(DisplayText), count(*), CAST(avg(DocumentId) AS INTEGER), iif(Published, 'yes', 'no') x FROM ContentItemIndex GROUP BY DisplayText, Published")]
+    [InlineData("SELECT ListContentItemId, \"Order\" FROM ContainedPartIndex ORDER BY \"Order\" DESC;")]
+    [InlineData("SELECT DocumentId -- a remark\nFROM ContentItemIndex WHERE DisplayText LIKE '%' || @text:'A' || '%' AND DocumentId > @id:'0' LIMIT @take:5 OFFSET 0")]
+    [InlineData("SELECT month(PublishedUtc), day(PublishedUtc), hour(now()), minute(now()), second(now()), random() <> 0 FROM ContentItemIndex")]
+    [InlineData("SELECT CASE WHEN a.Published AND b.Latest THEN 1 ELSE 0 END FROM ContentItemIndex a LEFT JOIN ContentItemIndex AS b ON a.DocumentId = b.DocumentId AND b.ContentType IN ('Event', 'Page'), (SELECT 1 AS one) q")]
+    public async Task The_portable_dialect_is_understood_in_any_spelling(string sql) => (await RunAsync(sql)).ShouldBeGreaterThanOrEqualTo(0);
+
+    [Fact]
+    public async Task Answers_have_the_same_names_and_kinds_of_values_on_every_database()
+    {
+        await using var scope = site.NewScope();
+        var rows = await scope.ServiceProvider.GetRequiredService<ISqlQueryRunner>().RunAsync(
+            "SELECT documentid, Published, ModifiedUtc AS changed, count(*), sum(1) AS s, avg(1) AS a, @p FROM ContentItemIndex WHERE Published = true GROUP BY DocumentId, Published, ModifiedUtc LIMIT 1",
+            new Dictionary<string, object?> { ["p"] = "x" }, TestContext.Current.CancellationToken);
+        var row = rows.ShouldHaveSingleItem();
+        row.Keys.ShouldBe(["DocumentId", "Published", "changed", "count(*)", "s", "a", "@p"]);
+        row.Values.Skip(1).Where((_, index) => index != 1).ShouldBe([1L, 1L, 1L, 1.0, "x"]);
+        row["changed"].ShouldBeOfType<string>().ShouldMatch(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d");
+    }
+
+    [Fact]
+    public async Task A_query_that_never_ends_is_stopped()
+    {
+        const string Many = "(SELECT a.DocumentId FROM TextFieldIndex a, TextFieldIndex b, TextFieldIndex c)";
+        var problem = await Should.ThrowAsync<StoredQueryException>(() => RunAsync($"SELECT count(*) FROM {Many} x, {Many} y, {Many} z WHERE x.DocumentId + y.DocumentId + z.DocumentId < 0"));
+        problem.Message.ShouldContain("longer than 5 s");
+    }
+
+    [Theory]
+    [InlineData("SELECT rolname FROM pg_roles")]
+    [InlineData("SELECT 1 AS pg_class FROM pg_class")]
+    [InlineData("SELECT * FROM information_schema.tables")]
+    [InlineData("SELECT pg_sleep(1)")]
+    [InlineData("SELECT * FROM generate_series(1, 10)")]
+    [InlineData("SELECT 'pg_class'::regclass")]
+    [InlineData("SELECT regclass 'pg_class'")]
+    [InlineData("SELECT query_to_xml('SELECT 1', true, true, '')")]
+    [InlineData("SELECT current_setting('data_directory')")]
+    [InlineData("SELECT set_config('role', 'none', false)")]
+    [InlineData("SELECT 1 INTO copied FROM ContentItemIndex")]
+    [InlineData("TABLE ContentItemIndex")]
+    [InlineData("COPY ContentItemIndex TO '/tmp/x'")]
+    [InlineData("SELECT $$a$$")]
+    [InlineData("SELECT DocumentId FROM ContentItemIndex, AspNetUsers")]
+    [InlineData("SELECT DocumentId FROM (ContentItemIndex CROSS JOIN AspNetUsers)")]
+    [InlineData("SELECT DocumentId FROM ContentItemIndex JOIN LATERAL (SELECT 1) x ON true JOIN public.\"AspNetUsers\" u ON true")]
+    [InlineData("SET ROLE postgres")]
+    [InlineData("RESET ROLE")]
+    [InlineData("SELECT DocumentId FROM ContentItemIndex WHERE DocumentId IN (DELETE FROM Documents)")]
     [InlineData("SELECT * FROM AspNetUsers")]
     [InlineData("SELECT PasswordHash FROM aspnetusers")]
     [InlineData("SELECT Content FROM ContentVersions")]

@@ -45,6 +45,10 @@ public sealed class SqliteQueryRunner(StoragePaths paths, TimeProvider clock) : 
             cancellationToken.ThrowIfCancellationRequested();
             throw QueryRows.TooSlow(problem);
         }
+        catch (InvalidOperationException problem)
+        {
+            throw new StoredQueryException($"A parameter of the query can't be bound: {problem.Message}", problem);
+        }
         catch (SqliteException problem)
         {
             throw new StoredQueryException(guard.Refused ?? $"The database refused the query: {problem.Message}", problem);

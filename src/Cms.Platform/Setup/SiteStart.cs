@@ -36,7 +36,7 @@ internal sealed partial class SiteStart(
         catch (DbException problem)
         {
             throw new SetupFailedException(
-                $"The database can't be opened or brought up to date: {problem.Message} Check OrchardCore:DatabaseProvider, OrchardCore:ConnectionString and the data folder.", problem);
+                $"The database can't be opened or brought up to date: {problem.Message}. Check OrchardCore:DatabaseProvider, OrchardCore:ConnectionString and the data folder.", problem);
         }
     }
 

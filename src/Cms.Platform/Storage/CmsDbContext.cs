@@ -35,11 +35,8 @@ public abstract class CmsDbContext(DbContextOptions options) : IdentityDbContext
     /// <summary>Waits, inside a transaction, until nobody else writes, and keeps others waiting until it ends.</summary>
     protected abstract Task WaitForWritersAsync(CancellationToken cancellationToken);
 
-    /// <summary>What a migration needs to find.</summary>
-    internal virtual Task PrepareMigrationAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <summary>What follows a migration: settings of the database that belong to no table.</summary>
-    internal virtual Task FinishMigrationAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Brings the database to the current schema. Of several processes that start at once, one does it and the others wait.</summary>
+    internal abstract Task MigrateAsync(CancellationToken cancellationToken);
 
     /// <summary>Whether a text is like a pattern, in which a backslash escapes; without the case of ASCII letters, and of those only.</summary>
     internal abstract Expression<Func<string?, bool>> Like(string pattern);

@@ -11,8 +11,11 @@ internal static class StatusFilter
     public const string Latest = "\"Latest\"";
     public const string Draft = "\"Latest\" AND NOT \"Published\"";
 
-    public static IReadOnlyList<(ContentStatus Status, string Filter)> All { get; } =
-        [(ContentStatus.Published, Published), (ContentStatus.Latest, Latest), (ContentStatus.Draft, Draft)];
+    /// <summary>
+    /// The filters by the names of their indexes. Drafts are latest versions too, and of indexes that serve alike SQLite takes the one
+    /// that was made last; migrations make them in the order of the alphabet. So the name for drafts comes behind the others.
+    /// </summary>
+    public static IReadOnlyList<(string Name, string Filter)> All { get; } = [("Latest", Latest), ("Published", Published), ("Unpublished", Draft)];
 }
 
 internal sealed class ContentVersionConfiguration : IEntityTypeConfiguration<ContentVersionRow>
@@ -29,11 +32,11 @@ internal sealed class ContentVersionConfiguration : IEntityTypeConfiguration<Con
         builder.HasIndex(row => row.ContentItemId, "IX_ContentVersions_Published").IsUnique().HasFilter(StatusFilter.Published);
 
         // Pages of a list come straight off these, in their order.
-        foreach (var (status, filter) in StatusFilter.All)
+        foreach (var (name, filter) in StatusFilter.All)
         {
-            builder.HasIndex(row => new { row.ContentType, row.CreatedUtc, row.Id }, $"IX_ContentVersions_{status}Created").HasFilter(filter);
-            builder.HasIndex(row => new { row.ContentType, row.ModifiedUtc, row.Id }, $"IX_ContentVersions_{status}Modified").HasFilter(filter);
-            builder.HasIndex(row => new { row.ContentType, row.DisplaySort, row.Id }, $"IX_ContentVersions_{status}Display").HasFilter(filter);
+            builder.HasIndex(row => new { row.ContentType, row.CreatedUtc, row.Id }, $"IX_ContentVersions_{name}Created").HasFilter(filter);
+            builder.HasIndex(row => new { row.ContentType, row.ModifiedUtc, row.Id }, $"IX_ContentVersions_{name}Modified").HasFilter(filter);
+            builder.HasIndex(row => new { row.ContentType, row.DisplaySort, row.Id }, $"IX_ContentVersions_{name}Display").HasFilter(filter);
         }
 
         builder.HasIndex(row => new { row.ContentType, row.PublishedUtc, row.Id }, "IX_ContentVersions_PublishedPublished").HasFilter(StatusFilter.Published);
@@ -71,8 +74,8 @@ internal sealed class ContentIndexConfiguration : IEntityTypeConfiguration<Conte
         // not found by it: an entry has a limit.
 
         // Pages of a list come straight off these, in their order.
-        foreach (var (status, filter) in StatusFilter.All)
-            builder.HasIndex(row => new { row.Key, row.ContentType, row.SortKey, row.VersionId }, $"IX_ContentIndex_{status}").HasFilter($"{filter} AND \"Place\" = 0");
+        foreach (var (name, filter) in StatusFilter.All)
+            builder.HasIndex(row => new { row.Key, row.ContentType, row.SortKey, row.VersionId }, $"IX_ContentIndex_{name}").HasFilter($"{filter} AND \"Place\" = 0");
     }
 }
 

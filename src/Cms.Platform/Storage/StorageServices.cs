@@ -69,9 +69,7 @@ public static class StorageServices
         ArgumentNullException.ThrowIfNull(database);
         ArgumentNullException.ThrowIfNull(paths);
         Directory.CreateDirectory(paths.DataFolder);
-        await database.PrepareMigrationAsync(cancellationToken).ConfigureAwait(false);
-        await database.Database.MigrateAsync(cancellationToken).ConfigureAwait(false);
-        await database.FinishMigrationAsync(cancellationToken).ConfigureAwait(false);
+        await database.MigrateAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Contexts are used again: making one costs more than most of its queries.</summary>

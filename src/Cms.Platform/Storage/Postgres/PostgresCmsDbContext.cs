@@ -11,20 +11,46 @@ namespace Cms.Platform.Storage.Postgres;
 /// <summary>The database on PostgreSQL, made to compare and sort as SQLite does.</summary>
 public sealed class PostgresCmsDbContext(DbContextOptions<PostgresCmsDbContext> options) : CmsDbContext(options)
 {
-    /// <summary>Any number that nothing else in the database locks.</summary>
-    private const long WriterLock = 0x434D_5357;
+    /// <summary>Numbers that nothing else in the database locks.</summary>
+    private const long WriterLock = 0x434D_5357, MigrationLock = 0x434D_534D;
 
     protected override Task WaitForWritersAsync(CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({WriterLock})", cancellationToken);
 
-    /// <summary>Makes the list of migrations in a new database; otherwise its absence would be logged as an error.</summary>
-    internal override async Task PrepareMigrationAsync(CancellationToken cancellationToken)
+    /// <remarks>EF Core lets processes wait for each other within one migration, and not between two of them.</remarks>
+    internal override async Task MigrateAsync(CancellationToken cancellationToken)
     {
-        if (await this.GetService<IRelationalDatabaseCreator>().ExistsAsync(cancellationToken).ConfigureAwait(false))
+        await CreateDatabaseAsync(cancellationToken).ConfigureAwait(false);
+        await Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({MigrationLock})", cancellationToken).ConfigureAwait(false);
+
+            // In a new database the absence of this table would be logged as an error.
             await this.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken).ConfigureAwait(false);
+            await Database.MigrateAsync(cancellationToken).ConfigureAwait(false);
+            await QueryRole.EnsureAsync(Database.GetDbConnection(), cancellationToken).ConfigureAwait(false);
+            await Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({MigrationLock})", cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await Database.CloseConnectionAsync().ConfigureAwait(false);
+        }
     }
 
-    internal override Task FinishMigrationAsync(CancellationToken cancellationToken) => QueryRole.EnsureAsync(Database.GetDbConnection(), cancellationToken);
+    private async Task CreateDatabaseAsync(CancellationToken cancellationToken)
+    {
+        var creator = this.GetService<IRelationalDatabaseCreator>();
+        if (await creator.ExistsAsync(cancellationToken).ConfigureAwait(false)) return;
+        try
+        {
+            await creator.CreateAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException problem) when (problem.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+        {
+            // Another process was faster.
+        }
+    }
 
     internal override Expression<Func<string?, bool>> Like(string pattern) => value => EF.Functions.ILike(value!, pattern, "\\");
 

@@ -30,21 +30,12 @@ internal static class QueryRole
         END $body$
         """;
 
-    /// <summary>Makes the role where that is allowed, and lets it read the views.</summary>
+    /// <summary>Makes the role where that is allowed, and lets it read the views. The connection is open.</summary>
     public static async Task EnsureAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        var wasClosed = connection.State == System.Data.ConnectionState.Closed;
-        if (wasClosed) await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await using var command = connection.CreateCommand();
-            command.CommandText = Ensure;
-            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            if (wasClosed) await connection.CloseAsync().ConfigureAwait(false);
-        }
+        await using var command = connection.CreateCommand();
+        command.CommandText = Ensure;
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 }

@@ -12,8 +12,11 @@ public sealed class SqliteCmsDbContext(DbContextOptions<SqliteCmsDbContext> opti
     // A transaction begins with SQLite's lock for writing, and so has waited already.
     protected override Task WaitForWritersAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    internal override Task FinishMigrationAsync(CancellationToken cancellationToken) =>
-        Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellationToken);
+    internal override async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        await Database.MigrateAsync(cancellationToken).ConfigureAwait(false);
+        await Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellationToken).ConfigureAwait(false);
+    }
 
     internal override Expression<Func<string?, bool>> Like(string pattern) => value => EF.Functions.Like(value!, pattern, "\\");
 

@@ -294,14 +294,14 @@ namespace Cms.Platform.Storage.Sqlite.Migrations
 
                     b.HasIndex("VersionId", "Key");
 
-                    b.HasIndex(new[] { "Key", "ContentType", "SortKey", "VersionId" }, "IX_ContentIndex_Draft")
-                        .HasFilter("\"Latest\" AND NOT \"Published\" AND \"Place\" = 0");
-
                     b.HasIndex(new[] { "Key", "ContentType", "SortKey", "VersionId" }, "IX_ContentIndex_Latest")
                         .HasFilter("\"Latest\" AND \"Place\" = 0");
 
                     b.HasIndex(new[] { "Key", "ContentType", "SortKey", "VersionId" }, "IX_ContentIndex_Published")
                         .HasFilter("\"Published\" AND \"Place\" = 0");
+
+                    b.HasIndex(new[] { "Key", "ContentType", "SortKey", "VersionId" }, "IX_ContentIndex_Unpublished")
+                        .HasFilter("\"Latest\" AND NOT \"Published\" AND \"Place\" = 0");
 
                     b.ToTable("ContentIndex", (string)null);
                 });
@@ -371,15 +371,6 @@ namespace Cms.Platform.Storage.Sqlite.Migrations
                     b.HasIndex(new[] { "CreatedUtc", "Id" }, "IX_ContentVersions_AnyPublishedCreated")
                         .HasFilter("\"Published\"");
 
-                    b.HasIndex(new[] { "ContentType", "CreatedUtc", "Id" }, "IX_ContentVersions_DraftCreated")
-                        .HasFilter("\"Latest\" AND NOT \"Published\"");
-
-                    b.HasIndex(new[] { "ContentType", "DisplaySort", "Id" }, "IX_ContentVersions_DraftDisplay")
-                        .HasFilter("\"Latest\" AND NOT \"Published\"");
-
-                    b.HasIndex(new[] { "ContentType", "ModifiedUtc", "Id" }, "IX_ContentVersions_DraftModified")
-                        .HasFilter("\"Latest\" AND NOT \"Published\"");
-
                     b.HasIndex(new[] { "ContentItemId" }, "IX_ContentVersions_Latest")
                         .IsUnique()
                         .HasFilter("\"Latest\"");
@@ -408,6 +399,15 @@ namespace Cms.Platform.Storage.Sqlite.Migrations
 
                     b.HasIndex(new[] { "ContentType", "PublishedUtc", "Id" }, "IX_ContentVersions_PublishedPublished")
                         .HasFilter("\"Published\"");
+
+                    b.HasIndex(new[] { "ContentType", "CreatedUtc", "Id" }, "IX_ContentVersions_UnpublishedCreated")
+                        .HasFilter("\"Latest\" AND NOT \"Published\"");
+
+                    b.HasIndex(new[] { "ContentType", "DisplaySort", "Id" }, "IX_ContentVersions_UnpublishedDisplay")
+                        .HasFilter("\"Latest\" AND NOT \"Published\"");
+
+                    b.HasIndex(new[] { "ContentType", "ModifiedUtc", "Id" }, "IX_ContentVersions_UnpublishedModified")
+                        .HasFilter("\"Latest\" AND NOT \"Published\"");
 
                     b.ToTable("ContentVersions", (string)null);
                 });
