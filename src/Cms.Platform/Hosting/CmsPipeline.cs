@@ -1,7 +1,10 @@
 using Cms.Platform.Admin;
 using Cms.Platform.GraphQL;
+using Cms.Platform.Identity;
 using Cms.Platform.Media;
 using Cms.Platform.Modules;
+using Cms.Platform.OpenId;
+using Cms.Platform.Rest;
 using Cms.Platform.Theming;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,16 +18,22 @@ public static class CmsPipeline
     public static WebApplication UseCms(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        app.UseExceptionHandler(failed => failed.Run(http => ContentPages.ShowErrorAsync(http, StatusCodes.Status500InternalServerError)));
+        app.UseExceptionHandler(failed => failed.Run(http =>
+            ApiProblems.Concerns(http) ? ApiProblems.WriteFailureAsync(http) : ContentPages.ShowErrorAsync(http, StatusCodes.Status500InternalServerError)));
         app.UseSecurityHeaders();
         foreach (var module in app.Services.GetServices<ICmsModule>()) module.UseRequests(app);
         app.UseRouting();
         app.UseOutputCache();
+        app.UseCmsOpenId();
         app.UseAuthentication();
+        app.UseApiScheme();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.UseAdminLanguage();
+        app.MapCmsOpenId();
         app.MapCmsGraphQL();
+        app.MapContentApi();
+        app.MapApiProblems();
         app.MapCmsAdmin();
         foreach (var module in app.Services.GetServices<ICmsModule>()) module.MapEndpoints(app);
         app.MapMedia();

@@ -43,13 +43,15 @@ public sealed class SiteExport(IEnumerable<IRecipeStep> steps, SiteSettingsRegis
     private async Task<JsonObject> CreateAsync(ExportContext context, CancellationToken cancellationToken)
     {
         var written = new JsonArray();
-        foreach (var step in steps.OfType<IExportedStep>().OrderBy(step => step.ExportOrder).ThenBy(step => ((IRecipeStep)step).Name, StringComparer.Ordinal))
+        foreach (var step in steps.OfType<IExportedSteps>().OrderBy(step => step.ExportOrder).ThenBy(step => ((IRecipeStep)step).Name, StringComparer.Ordinal))
         {
             if (context.ContentTypes.Count > 0 && step is not Steps.ContentStep) continue;
-            if (await step.ExportAsync(context, cancellationToken).ConfigureAwait(false) is not { } json) continue;
-            if (RecipeExpressionEvaluator.FindExpression(json) is { } text)
-                throw new ExportException($"The text “{text}” would run as an expression where the recipe is imported; change it before you export.");
-            written.Add(json);
+            foreach (var json in await step.ExportAllAsync(context, cancellationToken).ConfigureAwait(false))
+            {
+                if (RecipeExpressionEvaluator.FindExpression(json) is { } text)
+                    throw new ExportException($"The text “{text}” would run as an expression where the recipe is imported; change it before you export.");
+                written.Add(json);
+            }
         }
 
         return new JsonObject
