@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -8,12 +7,15 @@ namespace Cms.SiteTests;
 /// <summary>Requests that a live Orchard Core answered, sent to a site made from the same recipe.</summary>
 public sealed class GoldenRestTests(GoldenSite site) : IClassFixture<GoldenSite>
 {
-    /// <summary>Where ours answers otherwise on purpose, and why.</summary>
-    private static readonly Dictionary<string, (HttpStatusCode Status, string Reason)> OnPurpose = new()
+    /// <summary>Where ours answers otherwise on purpose, as case and path, and why.</summary>
+    private static readonly Dictionary<string, string> OnPurpose = new()
     {
-        ["16-post-draft"] = (HttpStatusCode.OK, "A well-formed id that an app gives is kept, so that it can send the same item twice; title and display text are one text."),
-        ["23-delete"] = (HttpStatusCode.OK, "The item is there under the id that was given."),
-        ["24-delete-again"] = (HttpStatusCode.NotFound, ""),
+        ["05-get-tool-plane $.SeoMetaPart"] = "The default of a part that an item does not have is not made up.",
+        ["08-get-landing-home $.AutoroutePart"] = "Flags are shown as they were given; Orchard Core takes SetHomepage away once it has acted upon it.",
+        ["16-post-draft $.DisplayText"] = "Title and display text are one text.",
+        ["16-post-draft $.AliasPart"] = "An alias is made where the type has a pattern for it.",
+        ["17-post-update $.Owner"] = "A change does not take an item from its owner.",
+        ["23-delete status"] = "A well-formed id that an app gives is kept, so that it can send the same item twice; it is there to be deleted.",
     };
 
     /// <summary>Cases of the queries and search APIs, which come with the search feature.</summary>
@@ -43,10 +45,11 @@ public sealed class GoldenRestTests(GoldenSite site) : IClassFixture<GoldenSite>
         foreach (var given in cases.Select(entry => entry!.AsObject()).Where(entry => !Pending.Contains(entry["id"]!.ToString())))
         {
             using var answer = await SendAsync(given);
-            differences.AddRange((await DifferencesAsync(given, answer)).Select(difference => $"{given["id"]}: {difference}"));
+            differences.AddRange((await DifferencesAsync(given, answer)).Select(difference => $"{given["id"]} {difference}"));
         }
 
-        differences.ShouldBeEmpty();
+        differences.Where(difference => !OnPurpose.Keys.Any(known => difference.StartsWith(known, StringComparison.Ordinal))).ShouldBeEmpty();
+        OnPurpose.Keys.Where(known => !differences.Exists(difference => difference.StartsWith(known, StringComparison.Ordinal))).ShouldBeEmpty("They no longer differ.");
     }
 
     private async Task<HttpResponseMessage> SendAsync(JsonObject given)
@@ -80,14 +83,13 @@ public sealed class GoldenRestTests(GoldenSite site) : IClassFixture<GoldenSite>
     {
         var expected = given["response"]!;
         var text = await answer.Content.ReadAsStringAsync(Cancel);
-        if (OnPurpose.TryGetValue(given["id"]!.ToString(), out var ours)) return answer.StatusCode == ours.Status ? [] : [$"{(int)answer.StatusCode} {text}"];
-        if ((int)answer.StatusCode != expected["status"]!.GetValue<int>()) return [$"{(int)answer.StatusCode} instead of {expected["status"]}: {text}"];
+        if ((int)answer.StatusCode != expected["status"]!.GetValue<int>()) return [$"status is {(int)answer.StatusCode} instead of {expected["status"]}: {text}"];
         var scheme = expected["headers"]!["www-authenticate"]?.ToString();
         if (scheme is not null && string.Join(", ", answer.Headers.WwwAuthenticate) != scheme) return [$"WWW-Authenticate: {answer.Headers.WwwAuthenticate}"];
 
         // An error page for people where an app asked: ours are problem details throughout.
         if (expected["body"] is not JsonObject body) return answer.Content.Headers.ContentType?.MediaType == "application/problem+json" ? [] : [text];
-        return Differences("$", body, JsonNode.Parse(text), isNew: given["request"]!["method"]!.ToString() == "POST");
+        return Differences("$", Lean(body), Lean(JsonNode.Parse(text)), isNew: given["request"]!["method"]!.ToString() == "POST");
     }
 
     private static IEnumerable<string> Differences(string path, JsonNode? expected, JsonNode? actual, bool isNew)
@@ -96,7 +98,7 @@ public sealed class GoldenRestTests(GoldenSite site) : IClassFixture<GoldenSite>
         {
             if (actual is not JsonObject found) return [$"{path} is {actual?.ToJsonString() ?? "missing"} instead of {wanted.ToJsonString()}"];
 
-            // Null and absent are the same; the contract leaves nulls out. Messages are worded otherwise.
+            // Messages are worded otherwise.
             return wanted.Select(member => member.Key).Union(found.Select(member => member.Key))
                 .Where(name => !(isNew && Volatile.Contains(name)) && !IsWording(name, wanted) && !(isNew && name == "ContentItemId" && !ContentIdIsGiven(wanted)))
                 .SelectMany(name => Differences($"{path}.{name}", Of(wanted[name]), Of(found[name]), isNew));
@@ -105,6 +107,15 @@ public sealed class GoldenRestTests(GoldenSite site) : IClassFixture<GoldenSite>
         if (expected is JsonArray list && actual is JsonArray other && list.Count == other.Count)
             return list.Zip(other).SelectMany((pair, i) => Differences($"{path}[{i}]", pair.First, pair.Second, isNew));
         return JsonNode.DeepEquals(expected, actual) ? [] : [$"{path} is {actual?.ToJsonString() ?? "null"} instead of {expected?.ToJsonString() ?? "null"}"];
+    }
+
+    /// <summary>Without what says nothing: null, empty objects and empty lists.</summary>
+    private static JsonNode? Lean(JsonNode? node)
+    {
+        if (node is JsonArray list) return list.Count == 0 ? null : new JsonArray([.. list.Select(Lean)]);
+        if (node is not JsonObject json) return node?.DeepClone();
+        var lean = json.Select(member => KeyValuePair.Create(member.Key, Lean(member.Value))).Where(member => member.Value is not null).ToList();
+        return lean.Count == 0 ? null : new JsonObject(lean);
     }
 
     private static JsonNode? Of(JsonNode? node) => node is JsonValue value && value.ToString().StartsWith("http://HOST", StringComparison.Ordinal)

@@ -19,14 +19,12 @@ public static class SitePermissions
     public static Permission ExecuteGraphQLMutations { get; } = new("ExecuteGraphQLMutations", "Execute GraphQL mutations");
     public static Permission ExecuteGraphQL { get; } = new("ExecuteGraphQL", "Execute GraphQL", ExecuteGraphQLMutations);
     public static Permission AccessContentApi { get; } = new("AccessContentApi", "Access content via the API");
-    public static Permission EditContentOwner { get; } = new("EditContentOwner", "Give content another owner");
     public static Permission ManageQueries { get; } = new("ManageQueries", "Manage queries");
     public static Permission ExecuteApiAll { get; } = new("ExecuteApiAll", "Execute all queries via the API", ManageQueries);
     public static Permission ManageSettings { get; } = new("ManageSettings", "Manage settings");
 
     public static Permission ViewUsers { get; } = new("ViewUsers", "View users");
 
-    /// <summary>Everything that has no surface of its own to declare it.</summary>
     public static ImmutableArray<Permission> All { get; } =
-        [AccessAdminPanel, ExecuteGraphQLMutations, ExecuteGraphQL, AccessContentApi, EditContentOwner, ManageQueries, ExecuteApiAll, ManageSettings, ViewUsers];
+        [AccessAdminPanel, ExecuteGraphQLMutations, ExecuteGraphQL, AccessContentApi, ManageQueries, ExecuteApiAll, ManageSettings, ViewUsers];
 }

@@ -1,8 +1,10 @@
 using Cms.Platform.Admin;
+using Cms.Platform.Client;
 using Cms.Platform.GraphQL;
 using Cms.Platform.Identity;
 using Cms.Platform.Media;
 using Cms.Platform.Modules;
+using Cms.Platform.OpenApi;
 using Cms.Platform.OpenId;
 using Cms.Platform.Rest;
 using Cms.Platform.Theming;
@@ -18,12 +20,14 @@ public static class CmsPipeline
     public static WebApplication UseCms(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseForwardedHeaders();
         app.UseExceptionHandler(failed => failed.Run(http =>
             ApiProblems.Concerns(http) ? ApiProblems.WriteFailureAsync(http) : ContentPages.ShowErrorAsync(http, StatusCodes.Status500InternalServerError)));
         app.UseSecurityHeaders();
         foreach (var module in app.Services.GetServices<ICmsModule>()) module.UseRequests(app);
         app.UseRouting();
         app.UseOutputCache();
+        app.UseCmsOpenApi();
         app.UseCmsOpenId();
         app.UseAuthentication();
         app.UseApiScheme();
@@ -34,7 +38,9 @@ public static class CmsPipeline
         app.MapCmsGraphQL();
         app.MapContentApi();
         app.MapApiProblems();
+        app.MapCmsOpenApi();
         app.MapCmsAdmin();
+        app.MapClientFiles();
         foreach (var module in app.Services.GetServices<ICmsModule>()) module.MapEndpoints(app);
         app.MapMedia();
         app.MapContentPages();

@@ -16,6 +16,7 @@ using Cms.Platform.Identity;
 using Cms.Platform.Localization;
 using Cms.Platform.Media;
 using Cms.Platform.Modules;
+using Cms.Platform.OpenApi;
 using Cms.Platform.OpenId;
 using Cms.Platform.Queries;
 using Cms.Platform.Recipes;
@@ -46,6 +47,7 @@ public static class CmsServices
         ArgumentNullException.ThrowIfNull(moduleAssembly);
         services.TryAddSingleton(TimeProvider.System);
         services.AddHttpContextAccessor();
+        services.AddReverseProxy(configuration);
         services.AddCmsStorage(configuration, environment).AddSingleton(new ModuleTables([moduleAssembly]));
         services.AddContent(moduleAssembly);
         services.AddRecipes(moduleAssembly);
@@ -58,6 +60,7 @@ public static class CmsServices
         services.AddCmsTheming();
         services.AddCmsGraphQL(configuration);
         services.AddContentApi();
+        services.AddCmsOpenApi();
         services.AddCmsAdmin();
         services.AddDataProtection().SetApplicationName("Cms").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(StoragePaths.Resolve(configuration, environment), "keys")));
         services.AddSingleton<StoredQueryRegistry>().AddScoped<IStoredQueries, StoredQueries>();
@@ -117,7 +120,7 @@ public static class CmsServices
         services.AddApiScheme();
         services.AddAuthorization();
         services.AddSingleton<RolePermissions>().AddScoped<CurrentUser>().AddScoped<ICurrentUser>(provider => provider.GetRequiredService<CurrentUser>());
-        services.AddScoped<IPermissionSource, QueryPermissions>().AddScoped<IUserDirectory, UserDirectory>();
+        services.AddScoped<IPermissionSource, QueryPermissions>().AddScoped<IPermissionSource, ContractPermissions>().AddScoped<IUserDirectory, UserDirectory>();
     }
 
     private static void AddAll<T>(this IServiceCollection services, ServiceLifetime lifetime, params Assembly[] assemblies)

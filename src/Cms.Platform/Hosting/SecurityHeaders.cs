@@ -29,11 +29,11 @@ public static class SecurityHeaders
             FormAction, string.Join(' ', [FormAction, .. sources.Distinct(StringComparer.Ordinal)]), StringComparison.Ordinal);
     }
 
-    /// <summary>Lets the page of this answer have inline styles and the inline scripts of those hashes: for tools whose pages we don't write.</summary>
+    /// <summary>Lets the page of this answer have inline styles, fonts as data and the inline scripts of those hashes: for tools whose pages we don't write.</summary>
     public static void AllowInline(HttpResponse response, params IEnumerable<string> scriptHashes)
     {
         ArgumentNullException.ThrowIfNull(response);
         response.Headers.ContentSecurityPolicy =
-            $"{Policy}; style-src 'self' 'unsafe-inline'; script-src 'self' {string.Join(' ', scriptHashes.Select(hash => $"'{hash}'"))}".TrimEnd();
+            $"{Policy}; style-src 'self' 'unsafe-inline'; font-src 'self' data:; script-src 'self' {string.Join(' ', scriptHashes.Select(hash => $"'{hash}'"))}".TrimEnd();
     }
 }

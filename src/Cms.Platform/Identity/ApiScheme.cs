@@ -15,7 +15,7 @@ public static class ApiScheme
 {
     public const string Name = "Api";
 
-    private const string BearerPrefix = "Bearer ";
+    private const string Bearer = "Bearer";
 
     /// <summary>Call after <c>AddIdentity</c>, whose default it replaces.</summary>
     public static IServiceCollection AddApiScheme(this IServiceCollection services)
@@ -33,6 +33,6 @@ public static class ApiScheme
 
     // OpenIddict looks itself at the tokens that are sent to its own endpoints.
     private static bool CarriesToken(HttpRequest request) =>
-        request.Headers.Authorization.ToString().StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase)
+        request.Headers.Authorization.ToString().Split(' ')[0].Equals(Bearer, StringComparison.OrdinalIgnoreCase)
         && !request.Path.StartsWithSegments("/Admin") && !request.Path.StartsWithSegments("/connect");
 }

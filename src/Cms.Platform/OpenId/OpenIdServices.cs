@@ -70,6 +70,10 @@ public static class OpenIdServices
         Map(OpenIdEndpoint.UserInfo, both, (HttpContext http, UserInfoEndpoint endpoint) => endpoint.HandleAsync(http));
         Map(OpenIdEndpoint.Logout, both, (HttpContext http, EndSessionEndpoint endpoint) => endpoint.HandleAsync(http));
 
+        // The rest is OpenIddict's, or nobody's; pages of the site are cached and must not take it.
+        foreach (var path in new[] { Prefix + "/{**rest}", "/.well-known/openid-configuration", "/.well-known/jwks" })
+            endpoints.Map(path, () => TypedResults.NotFound()).ExcludeFromDescription();
+
         void Map(OpenIdEndpoint endpoint, string[] methods, Delegate handler) =>
             endpoints.MapMethods(endpoint.Path, methods, handler).ExcludeFromDescription();
     }

@@ -21,9 +21,9 @@ public static class ApiProblems
     public static void MapApiProblems(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapFallback(Prefix + "/{**rest}", () => TypedResults.Problem("Nothing answers at this address.", statusCode: StatusCodes.Status404NotFound));
 
-    /// <summary>Answers methods that an address does not take.</summary>
-    public static void RefuseOtherMethods(this IEndpointRouteBuilder endpoints, string pattern, string allowed) =>
-        endpoints.Map(pattern, (HttpContext http) => MethodNotAllowed(http, allowed)).ExcludeFromDescription();
+    /// <summary>Answers methods that an address does not take, and bodies of another kind than JSON.</summary>
+    public static void RefuseOthers(this IEndpointRouteBuilder endpoints, string pattern, params string[] allowed) =>
+        endpoints.Map(pattern, (HttpContext http) => Refuse(http, allowed)).ExcludeFromDescription();
 
     /// <summary>For a failure that nobody handled; it names no detail.</summary>
     public static Task WriteFailureAsync(HttpContext http)
@@ -35,9 +35,11 @@ public static class ApiProblems
         return TypedResults.Problem(statusCode: status).ExecuteAsync(http);
     }
 
-    private static ProblemHttpResult MethodNotAllowed(HttpContext http, string allowed)
+    private static ProblemHttpResult Refuse(HttpContext http, string[] allowed)
     {
-        http.Response.Headers.Allow = allowed;
-        return TypedResults.Problem($"This address takes {allowed}.", statusCode: StatusCodes.Status405MethodNotAllowed);
+        if (allowed.Contains(http.Request.Method, StringComparer.OrdinalIgnoreCase))
+            return TypedResults.Problem("Send the body as application/json.", statusCode: StatusCodes.Status415UnsupportedMediaType);
+        http.Response.Headers.Allow = string.Join(", ", allowed);
+        return TypedResults.Problem($"This address takes {http.Response.Headers.Allow}.", statusCode: StatusCodes.Status405MethodNotAllowed);
     }
 }

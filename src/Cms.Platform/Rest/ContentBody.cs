@@ -26,7 +26,6 @@ internal static class ContentBody
         var bytes = await BytesAsync(request, cancellationToken);
         if (bytes is null) return Refused(StatusCodes.Status413PayloadTooLarge, $"The body is larger than {MaxBytes} bytes.");
         if (bytes.Length == 0) return Refused(StatusCodes.Status400BadRequest, "The body is missing; send a content item as JSON.");
-        if (!request.HasJsonContentType()) return Refused(StatusCodes.Status415UnsupportedMediaType, "Send the item as application/json.");
         try
         {
             return JsonNode.Parse(bytes, documentOptions: Reading) is JsonObject body

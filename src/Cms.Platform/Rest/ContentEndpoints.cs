@@ -21,32 +21,38 @@ public static class ContentEndpoints
 {
     public const string Path = "/api/content";
 
+    private const string GetOperation = "GetContent";
+    private const string SaveOperation = "SaveContent";
+    private const string DeleteOperation = "DeleteContent";
     private const string Tag = "Content";
     private const string OneItem = "/{contentItemId}";
+
+    /// <summary>The operations whose bodies are content items.</summary>
+    internal static IReadOnlySet<string> Operations { get; } = new HashSet<string>(StringComparer.Ordinal) { GetOperation, SaveOperation, DeleteOperation };
 
     /// <summary>Letters of the site's languages are written as they are; the answer is never HTML.</summary>
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static IServiceCollection AddContentApi(this IServiceCollection services) => services.AddScoped<ContentRequests>();
+    public static IServiceCollection AddContentApi(this IServiceCollection services) => services.AddSingleton<ContentOutput>().AddScoped<ContentRequests>();
 
     public static void MapContentApi(this IEndpointRouteBuilder endpoints)
     {
         var content = endpoints.MapGroup(Path).WithTags(Tag);
-        content.MapGet(OneItem, GetAsync).CacheOutput(PublicAnswers.Name).WithName("GetContent").WithSummary("The published version of an item")
+        content.MapGet(OneItem, GetAsync).CacheOutput(PublicAnswers.Name).WithName(GetOperation).WithSummary("The published version of an item")
             .Produces<JsonObject>().ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
         content.MapMethods(OneItem, [HttpMethods.Head], GetAsync).CacheOutput(PublicAnswers.Name).ExcludeFromDescription();
-        content.MapPost("/", PostAsync).WithName("SaveContent").WithSummary("Adds an item, or merges changes into the latest version of one")
+        content.MapPost("/", PostAsync).WithName(SaveOperation).WithSummary("Adds an item, or merges changes into the latest version of one")
             .Accepts<JsonObject>("application/json").Produces<JsonObject>().ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status412PreconditionFailed)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
-        content.MapDelete(OneItem, DeleteAsync).WithName("DeleteContent").WithSummary("Deletes an item; the recycle bin keeps it")
+        content.MapDelete(OneItem, DeleteAsync).WithName(DeleteOperation).WithSummary("Deletes an item; the recycle bin keeps it")
             .Produces<JsonObject>().ProducesValidationProblem().ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status412PreconditionFailed);
-        content.RefuseOtherMethods("/", "POST");
-        content.RefuseOtherMethods(OneItem, "GET, HEAD, DELETE");
+        content.RefuseOthers("/", HttpMethods.Post);
+        content.RefuseOthers(OneItem, HttpMethods.Get, HttpMethods.Head, HttpMethods.Delete);
     }
 
     private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> GetAsync(
@@ -97,7 +103,7 @@ public static class ContentEndpoints
 
     private static Task WriteAsync(HttpContext http, ContentItem item, CmsUser user, CancellationToken cancellationToken)
     {
-        var body = Encoding.UTF8.GetBytes(ContentItemJson.Write(item).ToJsonString(Json));
+        var body = Encoding.UTF8.GetBytes(http.RequestServices.GetRequiredService<ContentOutput>().Write(item).ToJsonString(Json));
         http.Response.ContentType = "application/json; charset=utf-8";
         http.Response.Headers.CacheControl = user.IsAuthenticated ? "private, no-cache" : "public, no-cache";
         return EntityTags.WriteAsync(http, body, Precondition.TagOf(item), cancellationToken);

@@ -16,7 +16,7 @@ public sealed record ContentAnswer(ContentItem? Item = null, string? LacksPermis
 
 /// <summary>What apps do to content, each behind its permission.</summary>
 public sealed partial class ContentRequests(
-    IContentStore store, ContentModel model, ICurrentUser currentUser, NewContent newContent, SaveDraft saveDraft, Publish publish, Delete delete)
+    IContentStore store, ContentDefinitionRegistry definitions, ICurrentUser currentUser, NewContent newContent, SaveDraft saveDraft, Publish publish, Delete delete)
 {
     /// <summary>Adds the item, or merges it into the latest version of the item of its id: objects member by member, arrays replaced.</summary>
     public async Task<ContentAnswer> SaveAsync(JsonObject body, bool asDraft, Precondition precondition, CancellationToken cancellationToken)
@@ -74,7 +74,7 @@ public sealed partial class ContentRequests(
 
     private ContentAnswer? Contradiction(ContentItem given, ContentItem? existing)
     {
-        if (model.Definitions.Type(given.ContentType) is null)
+        if (definitions.Current.Type(given.ContentType) is null)
             return Invalid(nameof(ContentItem.ContentType), $"There is no content type “{given.ContentType}”.");
         if (existing is not null && !string.Equals(existing.ContentType, given.ContentType, StringComparison.OrdinalIgnoreCase))
             return Invalid(nameof(ContentItem.ContentType), $"The item is of the type {existing.ContentType}, which can't be changed.");
@@ -83,18 +83,10 @@ public sealed partial class ContentRequests(
             : null;
     }
 
-    /// <summary>A new item of the type, in which every field has its empty value.</summary>
     private async Task<ContentItem> NewAsync(ContentItem given, CancellationToken cancellationToken)
     {
-        var type = model.Definitions.Type(given.ContentType)!;
-        var item = await newContent.ExecuteAsync(type, cancellationToken).ConfigureAwait(false);
+        var item = await newContent.ExecuteAsync(definitions.Current.Type(given.ContentType)!, cancellationToken).ConfigureAwait(false);
         if (given.ContentItemId.Length > 0) item.ContentItemId = given.ContentItemId;
-        foreach (var value in model.Values(type).Where(value => value.Field is not null))
-        {
-            var json = value.AddTo(item);
-            foreach (var member in value.Shape.Members.Where(member => member.IsList && member.IsPublic && !json.ContainsKey(member.Name))) json[member.Name] = new JsonArray();
-        }
-
         return item;
     }
 
@@ -107,7 +99,7 @@ public sealed partial class ContentRequests(
         var user = currentUser.User;
         if (!isNew && !user.Allows(ContentAction.Edit, item)) return ContentAction.Edit.NameFor(item.ContentType);
         if ((isNew || !asDraft) && !user.Allows(ContentAction.Publish, item)) return ContentAction.Publish.NameFor(item.ContentType);
-        return given.Owner is { } owner && owner != item.Owner && !SitePermissions.EditContentOwner.IsGrantedTo(user) ? SitePermissions.EditContentOwner.Name : null;
+        return given.Owner is { } owner && owner != item.Owner && !user.Allows(ContentAction.EditOwner, item) ? ContentAction.EditOwner.NameFor(item.ContentType) : null;
     }
 
     private static void Merge(ContentItem item, ContentItem given)
