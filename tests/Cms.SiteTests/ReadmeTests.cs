@@ -75,7 +75,7 @@ public sealed partial class ReadmeTests(Site site)
         using var answer = await client.PostAsync(CurlPath().Match(Readme).Groups["path"].Value, new FormUrlEncodedContent(form), Cancel);
         var token = (await answer.Content.ReadFromJsonAsync<JsonObject>(Cancel))!["access_token"].ShouldNotBeNull().ToString();
         client.DefaultRequestHeaders.Add("Authorization", "Bearer " + token);
-        using var posted = await client.PostAsJsonAsync("/api/content?draft=true", new { ContentType = "Page" }, Cancel);
+        using var posted = await client.PostAsJsonAsync("/api/content?draft=true", new JsonObject { ["ContentType"] = "Page" }, Cancel);
         posted.StatusCode.ShouldBe(HttpStatusCode.OK, await posted.Content.ReadAsStringAsync(Cancel));
     }
 
