@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Cms.Core.Content;
 using Cms.Core.ContentTypes;
@@ -199,6 +202,27 @@ public sealed class FieldKindTests(Site site, EveryKind kinds) : IClassFixture<E
     }
 
     [Theory, MemberData(nameof(Kinds))]
+    public async Task The_content_API_takes_it_and_gives_it_back_and_refuses_a_broken_one(string kind)
+    {
+        await kinds.ReadyAsync(site, Cancel);
+        using var client = await EveryKind.AppAsync(site, Cancel);
+        var sample = SampleOf(kind);
+        var posted = await PostAsync(client, kind, sample.Json, HttpStatusCode.OK);
+        var got = (await client.GetFromJsonAsync<JsonObject>($"/api/content/{posted["ContentItemId"]}", Cancel))!;
+        JsonNode.DeepEquals(got[EveryKind.Type]![kind], Parse(sample.Saved ?? sample.Json)).ShouldBeTrue(got.ToJsonString());
+        if (sample.Broken is not { } broken) return;
+        (await PostAsync(client, kind, broken, HttpStatusCode.BadRequest))["errors"]!.AsObject().Single().Key.ShouldBe($"{EveryKind.Type}.{kind}");
+    }
+
+    private static async Task<JsonObject> PostAsync(HttpClient client, string kind, string value, HttpStatusCode status)
+    {
+        using var answer = await client.PostAsJsonAsync("/api/content", ContentItemJson.Write(ItemOf(kind, value)), Cancel);
+        var text = await answer.Content.ReadAsStringAsync(Cancel);
+        answer.StatusCode.ShouldBe(status, text);
+        return Parse(text);
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
     public async Task Templates_read_it(string kind)
     {
         var stored = await ImportAsync(kind);
@@ -226,13 +250,26 @@ public sealed class EveryKind : IDisposable
             if (_isReady) return;
             await using var scope = site.NewScope();
             await RunAsync(scope.ServiceProvider, Definition(), cancellationToken);
-            await RunAsync(scope.ServiceProvider, JsonNode.Parse(Items)!.AsObject(), cancellationToken);
+            foreach (var step in new[] { Items, App }) await RunAsync(scope.ServiceProvider, JsonNode.Parse(step)!.AsObject(), cancellationToken);
             _isReady = true;
         }
         finally
         {
             _once.Release();
         }
+    }
+
+    /// <summary>A client that acts as an app with the role Editor.</summary>
+    public static async Task<HttpClient> AppAsync(Site site, CancellationToken cancellationToken)
+    {
+        var client = site.CreateClient();
+        using var answer = await client.PostAsync("/connect/token", new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["grant_type"] = "client_credentials", ["client_id"] = "kinds-app", ["client_secret"] = "a secret of some length",
+        }), cancellationToken);
+        var token = (await answer.Content.ReadFromJsonAsync<JsonObject>(cancellationToken))!["access_token"]!.ToString();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
     }
 
     public static async Task RunAsync(IServiceProvider services, JsonObject step, CancellationToken cancellationToken)
@@ -242,6 +279,11 @@ public sealed class EveryKind : IDisposable
     }
 
     public void Dispose() => _once.Dispose();
+
+    private const string App = """
+        { "name": "OpenIdApplication", "ClientId": "kinds-app", "Type": "confidential", "ConsentType": "implicit",
+          "ClientSecret": "a secret of some length", "AllowClientCredentialsFlow": true, "RoleEntries": [ { "Name": "Editor" } ] }
+        """;
 
     private const string Items = """
         { "name": "content", "data": [

@@ -73,7 +73,7 @@ public sealed class ContentWriter(
         var item = edited.Copy();
         var latest = await store.FindAsync(item.ContentItemId, ContentStatus.Latest, cancellationToken).ConfigureAwait(false);
         item.CreatedUtc = latest?.CreatedUtc ?? item.CreatedUtc ?? Now;
-        item.Owner = latest?.Owner ?? item.Owner ?? User.Id;
+        item.Owner ??= latest?.Owner ?? User.Id;
         item.PublishedUtc = latest?.PublishedUtc;
         item.ModifiedUtc = Now;
         if (User.IsAuthenticated) item.Author = User.Name;

@@ -8,7 +8,10 @@ public sealed record CmsUser(string? Id, string? Name, FrozenSet<string> Permiss
     /// <summary>Member of the administrator role: allowed everything.</summary>
     public bool IsAdministrator { get; init; }
 
-    public bool IsAuthenticated => Id is not null;
+    /// <summary>An app that acts for itself; it has no account, and owns nothing.</summary>
+    public string? ApplicationId { get; init; }
+
+    public bool IsAuthenticated => Id is not null || ApplicationId is not null;
 
     public static CmsUser Anonymous { get; } = new(null, null, []);
 

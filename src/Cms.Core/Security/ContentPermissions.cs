@@ -46,7 +46,7 @@ public static class ContentPermissions
     {
         ArgumentNullException.ThrowIfNull(user);
         ArgumentNullException.ThrowIfNull(type);
-        return user.IsAdministrator || Granted(user, action, type.Name, own: false) || (user.IsAuthenticated && Granted(user, action, type.Name, own: true));
+        return user.IsAdministrator || Granted(user, action, type.Name, own: false) || (user.Id is not null && Granted(user, action, type.Name, own: true));
     }
 
     /// <summary>Whether the user may do it to this item.</summary>
@@ -54,9 +54,12 @@ public static class ContentPermissions
     {
         ArgumentNullException.ThrowIfNull(user);
         ArgumentNullException.ThrowIfNull(item);
-        var isOwn = user.IsAuthenticated && string.Equals(item.Owner, user.Id, StringComparison.OrdinalIgnoreCase);
+        var isOwn = user.Id is not null && string.Equals(item.Owner, user.Id, StringComparison.OrdinalIgnoreCase);
         return user.IsAdministrator || Granted(user, action, item.ContentType, own: false) || (isOwn && Granted(user, action, item.ContentType, own: true));
     }
+
+    /// <summary>The permission's name for one type, for messages to whoever lacks it.</summary>
+    public static string NameFor(this ContentAction action, string contentType) => Name(action, contentType, own: false);
 
     /// <summary>Every content permission's name: the general ones, and those of each securable type.</summary>
     public static IEnumerable<string> Names(ContentDefinitions definitions)

@@ -7,10 +7,13 @@ namespace Cms.Platform.Caching;
 /// <summary>Answers with a strong entity tag of the body's bytes, and with 304 to a visitor who has them.</summary>
 public static class EntityTags
 {
-    public static async Task WriteAsync(HttpContext http, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    public static Task WriteAsync(HttpContext http, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        WriteAsync(http, body, new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(body.Span)[..16])}\""), cancellationToken);
+
+    /// <summary>The same with a tag that the caller knows.</summary>
+    public static async Task WriteAsync(HttpContext http, ReadOnlyMemory<byte> body, EntityTagHeaderValue tag, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(http);
-        var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(body.Span)[..16])}\"");
         http.Response.GetTypedHeaders().ETag = tag;
         if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
         {

@@ -50,7 +50,8 @@ internal sealed class PublicAnswers(SiteVersion site, IHostEnvironment environme
     public ValueTask ServeResponseAsync(OutputCacheContext context, CancellationToken cancellation)
     {
         var response = context.HttpContext.Response;
-        if (response.StatusCode != StatusCodes.Status200OK || response.Headers.SetCookie.Count > 0) context.AllowCacheStorage = false;
+        var isPrivate = response.Headers.SetCookie.Count > 0 || response.Headers.CacheControl.ToString().Contains("no-store", StringComparison.OrdinalIgnoreCase);
+        if (response.StatusCode != StatusCodes.Status200OK || isPrivate) context.AllowCacheStorage = false;
         return ValueTask.CompletedTask;
     }
 

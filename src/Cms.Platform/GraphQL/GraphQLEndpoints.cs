@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using Cms.Core.Security;
 using Cms.Platform.Caching;
+using Cms.Platform.Identity;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.SystemTextJson;
@@ -55,7 +56,8 @@ public static partial class GraphQLEndpoints
         HttpContext context, ICurrentUser currentUser, GraphQLExecutor executor, GraphQLSerializer serializer,
         IOptions<GraphQLOptions> options, ILogger<GraphQLExecutor> logger)
     {
-        if (!SitePermissions.ExecuteGraphQL.IsGrantedTo(currentUser.User)) return Refused(context, currentUser.User);
+        if (!SitePermissions.ExecuteGraphQL.IsGrantedTo(currentUser.User))
+            return ApiRefusal.Of(context, currentUser.User, SitePermissions.ExecuteGraphQL.Name);
         var (status, result) = await RunAsync(context, executor, options.Value, logger).ConfigureAwait(false);
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
@@ -99,14 +101,6 @@ public static partial class GraphQLEndpoints
         if (result.Errors is not { Count: > 0 } errors) return StatusCodes.Status200OK;
         if (errors.Any(error => error is TimeoutError)) return StatusCodes.Status503ServiceUnavailable;
         return errors.Any(error => error is PermissionError) ? StatusCodes.Status401Unauthorized : StatusCodes.Status400BadRequest;
-    }
-
-    private static ProblemHttpResult Refused(HttpContext context, CmsUser user)
-    {
-        if (user.IsAuthenticated)
-            return TypedResults.Problem("Your roles lack the permission ExecuteGraphQL.", statusCode: StatusCodes.Status403Forbidden);
-        context.Response.Headers.WWWAuthenticate = "Bearer";
-        return TypedResults.Problem("Sign in, or send an access token.", statusCode: StatusCodes.Status401Unauthorized);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "GraphQL request refused with {Status}: {Reason}")]

@@ -1,9 +1,14 @@
 using Cms.Platform.Admin;
+using Cms.Platform.Client;
 using Cms.Platform.GraphQL;
+using Cms.Platform.Identity;
 using Cms.Platform.Localization;
 using Cms.Platform.Media;
 using Cms.Platform.Modules;
+using Cms.Platform.OpenApi;
+using Cms.Platform.OpenId;
 using Cms.Platform.Queries;
+using Cms.Platform.Rest;
 using Cms.Platform.Search;
 using Cms.Platform.Theming;
 using Microsoft.AspNetCore.Builder;
@@ -18,21 +23,31 @@ public static class CmsPipeline
     public static WebApplication UseCms(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseForwardedHeaders();
         app.UseReader();
-        app.UseExceptionHandler(failed => failed.UseReadersScript().Run(http => ContentPages.ShowErrorAsync(http, StatusCodes.Status500InternalServerError)));
+        app.UseExceptionHandler(failed => failed.UseReadersScript().Run(http =>
+            ApiProblems.Concerns(http) ? ApiProblems.WriteFailureAsync(http) : ContentPages.ShowErrorAsync(http, StatusCodes.Status500InternalServerError)));
         app.UseSecurityHeaders();
         foreach (var module in app.Services.GetServices<ICmsModule>()) module.UseRequests(app);
         app.UseRouting();
         app.UseOutputCache();
         app.UseReadersScript();
+        app.UseCmsOpenApi();
+        app.UseCmsOpenId();
         app.UseAuthentication();
+        app.UseApiScheme();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.UseAdminLanguage();
+        app.MapCmsOpenId();
         app.MapCmsGraphQL();
+        app.MapContentApi();
+        app.MapApiProblems();
+        app.MapCmsOpenApi();
         app.MapCmsAdmin();
         app.MapQueries();
         app.MapSearch();
+        app.MapClientFiles();
         foreach (var module in app.Services.GetServices<ICmsModule>()) module.MapEndpoints(app);
         app.MapMedia();
         app.MapCulturePicker();

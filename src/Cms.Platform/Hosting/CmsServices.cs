@@ -16,12 +16,15 @@ using Cms.Platform.Identity;
 using Cms.Platform.Localization;
 using Cms.Platform.Media;
 using Cms.Platform.Modules;
+using Cms.Platform.OpenApi;
+using Cms.Platform.OpenId;
 using Cms.Platform.Queries;
 using Cms.Platform.Recipes;
 using Cms.Platform.Recipes.Export;
 using Cms.Platform.Recipes.Expressions;
-using Cms.Platform.Search;
+using Cms.Platform.Rest;
 using Cms.Platform.Search.Indexing;
+using Cms.Platform.Search;
 using Cms.Platform.Settings;
 using Cms.Platform.Setup;
 using Cms.Platform.Storage;
@@ -45,14 +48,18 @@ public static class CmsServices
         ArgumentNullException.ThrowIfNull(moduleAssembly);
         services.TryAddSingleton(TimeProvider.System);
         services.AddHttpContextAccessor();
+        services.AddReverseProxy(configuration);
         services.AddCmsStorage(configuration, environment).AddSingleton(new ModuleTables([moduleAssembly]));
         services.AddContent(moduleAssembly);
         services.AddRecipes(moduleAssembly);
         services.AddCmsIdentity();
+        services.AddCmsOpenId();
         services.AddCmsLocalization(configuration);
         services.AddCmsCaching();
         services.AddCmsTheming();
         services.AddCmsGraphQL(configuration);
+        services.AddContentApi();
+        services.AddCmsOpenApi();
         services.AddCmsAdmin();
         services.AddDataProtection().SetApplicationName("Cms").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(StoragePaths.Resolve(configuration, environment), "keys")));
         services.AddCmsQueries();
@@ -111,9 +118,10 @@ public static class CmsServices
             options.Cookie.SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Lax;
             options.ExpireTimeSpan = TimeSpan.FromHours(12);
         });
+        services.AddApiScheme();
         services.AddAuthorization();
         services.AddSingleton<RolePermissions>().AddScoped<CurrentUser>().AddScoped<ICurrentUser>(provider => provider.GetRequiredService<CurrentUser>());
-        services.AddScoped<IUserDirectory, UserDirectory>();
+        services.AddScoped<IPermissionSource, ContractPermissions>().AddScoped<IUserDirectory, UserDirectory>();
     }
 
     private static void AddAll<T>(this IServiceCollection services, ServiceLifetime lifetime, params Assembly[] assemblies)

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Cms.Core.Security;
 using Microsoft.AspNetCore.Http;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Cms.Platform.Identity;
 
@@ -26,11 +27,15 @@ public sealed class CurrentUser(IHttpContextAccessor http, RolePermissions roles
 
     private CmsUser Resolve(ClaimsPrincipal principal)
     {
-        var id = principal.FindFirstValue(ClaimTypes.NameIdentifier);
+        // Cookies and access tokens spell the same claims in two ways.
+        var id = principal.FindFirstValue(ClaimTypes.NameIdentifier) ?? principal.FindFirstValue(Claims.Subject);
         if (principal.Identity?.IsAuthenticated != true || id is null) return Anonymous();
-        var names = principal.FindAll(ClaimTypes.Role).Select(claim => claim.Value).ToList();
-        return new CmsUser(id, principal.Identity.Name, roles.Of([SystemRoles.Anonymous, SystemRoles.Authenticated, .. names]))
+        var names = principal.Claims.Where(claim => claim.Type is ClaimTypes.Role or Claims.Role).Select(claim => claim.Value).ToList();
+        var isApplication = principal.HasClaim(TokenClaims.EntityType, TokenClaims.Application);
+        var permissions = roles.Of([SystemRoles.Anonymous, SystemRoles.Authenticated, .. names]);
+        return new CmsUser(isApplication ? null : id, principal.Identity.Name, permissions)
         {
+            ApplicationId = isApplication ? id : null,
             IsAdministrator = names.Contains(SystemRoles.Administrator, StringComparer.OrdinalIgnoreCase),
         };
     }

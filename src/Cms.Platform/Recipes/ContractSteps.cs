@@ -7,8 +7,8 @@ internal static class ContractSteps
     {
         "custom-user-settings", "WorkflowType", "FeatureProfiles", "CreateOrUpdateRateLimitPolicies", "move-attached-media-fields", "ReloadTenant",
         "ElasticIndexSettings", "elastic-index-rebuild", "elastic-index-reset",
-        "azureai-index-create", "azureai-index-rebuild", "azureai-index-reset", "OpenIdServerSettings", "OpenIdValidationSettings", "OpenIdClientSettings",
-        "OpenIdApplication", "OpenIdScope", "FacebookCoreSettings", "GitHubAuthenticationSettings", "TwitterSettings", "AzureADSettings",
+        "azureai-index-create", "azureai-index-rebuild", "azureai-index-reset", "OpenIdClientSettings",
+        "FacebookCoreSettings", "GitHubAuthenticationSettings", "TwitterSettings", "AzureADSettings",
         "MicrosoftAccountSettings",
     };
 

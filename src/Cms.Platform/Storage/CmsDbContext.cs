@@ -54,6 +54,7 @@ public abstract class CmsDbContext(DbContextOptions options) : IdentityDbContext
     {
         ArgumentNullException.ThrowIfNull(builder);
         base.OnModelCreating(builder);
+        builder.UseOpenIddict();
         builder.ApplyConfigurationsFromAssembly(typeof(CmsDbContext).Assembly);
         foreach (var assembly in this.GetService<ModuleTables>().Assemblies) builder.ApplyConfigurationsFromAssembly(assembly);
     }

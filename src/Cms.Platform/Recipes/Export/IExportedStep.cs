@@ -2,14 +2,24 @@ using System.Text.Json.Nodes;
 
 namespace Cms.Platform.Recipes.Export;
 
-/// <summary>A step that can be written out of the site's state, such that running it elsewhere makes the same state.</summary>
-public interface IExportedStep
+/// <summary>Steps that can be written out of the site's state, such that running them elsewhere makes the same state; for a step that the contract has once for each entry.</summary>
+public interface IExportedSteps
 {
     /// <summary>Steps are written in ascending order; what others need comes first.</summary>
     int ExportOrder { get; }
 
+    /// <summary>The steps with their name.</summary>
+    Task<IReadOnlyList<JsonObject>> ExportAllAsync(ExportContext context, CancellationToken cancellationToken);
+}
+
+/// <summary>A step that is written once.</summary>
+public interface IExportedStep : IExportedSteps
+{
     /// <summary>The step with its name, or null where the site has nothing of the kind.</summary>
     Task<JsonObject?> ExportAsync(ExportContext context, CancellationToken cancellationToken);
+
+    async Task<IReadOnlyList<JsonObject>> IExportedSteps.ExportAllAsync(ExportContext context, CancellationToken cancellationToken) =>
+        await ExportAsync(context, cancellationToken).ConfigureAwait(false) is { } step ? [step] : [];
 }
 
 /// <summary>An exported step with a list that may be longer than memory: it is made and written entry by entry.</summary>

@@ -66,12 +66,12 @@ public sealed class SiteExport(IEnumerable<IRecipeStep> steps, SiteSettingsRegis
         writer.WriteBoolean("issetuprecipe", false);
         writer.WriteString("ExportUtc", JsonValues.WriteMoment(clock.GetUtcNow().UtcDateTime));
         writer.WriteStartArray("steps");
-        foreach (var step in steps.OfType<IExportedStep>().OrderBy(step => step.ExportOrder).ThenBy(step => ((IRecipeStep)step).Name, StringComparer.Ordinal))
+        foreach (var step in steps.OfType<IExportedSteps>().OrderBy(step => step.ExportOrder).ThenBy(step => ((IRecipeStep)step).Name, StringComparer.Ordinal))
         {
             if (context.ContentTypes.Count > 0 && step is not Steps.ContentStep) continue;
             var isWritten = step is IStreamedStep streamed
                 ? await WriteListAsync(writer, streamed, context, cancellationToken).ConfigureAwait(false)
-                : Write(writer, await step.ExportAsync(context, cancellationToken).ConfigureAwait(false));
+                : Write(writer, await step.ExportAllAsync(context, cancellationToken).ConfigureAwait(false));
             if (isWritten) written.Add(((IRecipeStep)step).Name);
         }
 
@@ -102,12 +102,16 @@ public sealed class SiteExport(IEnumerable<IRecipeStep> steps, SiteSettingsRegis
         return true;
     }
 
-    private static bool Write(Utf8JsonWriter writer, JsonObject? json)
+    private static bool Write(Utf8JsonWriter writer, IReadOnlyList<JsonObject> all)
     {
-        if (json is null) return false;
+        foreach (var json in all) Write(writer, json);
+        return all.Count > 0;
+    }
+
+    private static void Write(Utf8JsonWriter writer, JsonObject json)
+    {
         if (RecipeExpressionEvaluator.FindExpression(json) is { } text)
             throw new ExportException($"The text “{text}” would run as an expression where the recipe is imported; change it before you export.");
         json.WriteTo(writer);
-        return true;
     }
 }

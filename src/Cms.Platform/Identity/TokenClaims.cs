@@ -1,0 +1,14 @@
+namespace Cms.Platform.Identity;
+
+/// <summary>What access tokens say beyond the standard claims, as Orchard Core spells it.</summary>
+public static class TokenClaims
+{
+    /// <summary>Whether the subject is a user or an application.</summary>
+    public const string EntityType = "oc:entyp";
+
+    public const string Application = "application";
+    public const string User = "user";
+
+    /// <summary>The audience of tokens for this site's own API.</summary>
+    public const string ThisSite = "oct:Default";
+}
