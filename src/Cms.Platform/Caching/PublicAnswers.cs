@@ -48,7 +48,7 @@ internal sealed class PublicAnswers(SiteVersion site, IHostEnvironment environme
     public ValueTask ServeResponseAsync(OutputCacheContext context, CancellationToken cancellation)
     {
         var response = context.HttpContext.Response;
-        if (response.StatusCode != StatusCodes.Status200OK || response.Headers.SetCookie.Count > 0) context.AllowCacheStorage = false;
+        if (response.StatusCode != StatusCodes.Status200OK || response.Headers.SetCookie.Count > 0 || response.GetTypedHeaders().CacheControl is { Private: true } or { NoStore: true }) context.AllowCacheStorage = false;
         return ValueTask.CompletedTask;
     }
 

@@ -52,7 +52,7 @@ public static class CmsServices
         services.AddTransient(typeof(IStringLocalizer<>), typeof(StringLocalizer<>));
         services.AddSingleton<IMediaStorage, MediaFolder>();
         services.AddCmsCaching();
-        services.AddCmsTheming();
+        services.AddCmsTheming(moduleAssembly);
         services.AddCmsGraphQL(configuration);
         services.AddCmsAdmin();
         services.AddDataProtection().SetApplicationName("Cms").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(StoragePaths.Resolve(configuration, environment), "keys")));

@@ -15,7 +15,7 @@ namespace Cms.Platform.Storage;
 /// </summary>
 public sealed class SiteDocuments(
     CmsDbContext database, ContentDefinitionRegistry definitions, SiteSettingsRegistry settings, StoredQueryRegistry queries, RolePermissions roles,
-    Reindexing reindexing, SiteVersion version, LoadedDocuments loaded)
+    Reindexing reindexing, SiteVersion version, LoadedDocuments loaded, IEnumerable<ISiteDocument> readers)
 {
     private const string DefinitionDocument = "ContentDefinition";
     private const string SettingsDocument = "SiteSettings";
@@ -43,6 +43,7 @@ public sealed class SiteDocuments(
         settings.Replace((await ReadAsync(SettingsDocument, cancellationToken).ConfigureAwait(false))?.Deserialize<SiteSettings>(Json) ?? new SiteSettings());
         var stored = await ReadAsync(QueriesDocument, cancellationToken).ConfigureAwait(false);
         queries.Replace(stored?.Deserialize<Dictionary<string, StoredQuery>>(Json)?.Values.ToList() ?? []);
+        foreach (var reader in readers) reader.Load(await ReadDocumentAsync(reader.Name, cancellationToken).ConfigureAwait(false));
         await ReadRolesAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -131,7 +132,9 @@ public sealed class SiteDocuments(
     /// <summary>Replaces a document that only its own feature understands.</summary>
     public async Task SaveDocumentAsync(string name, JsonObject json, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(json);
         await WriteAsync(name, json, cancellationToken).ConfigureAwait(false);
+        foreach (var reader in readers.Where(reader => reader.Name == name)) reader.Load((JsonObject)json.DeepClone());
         version.Advance();
     }
 
@@ -151,4 +154,12 @@ public sealed class SiteDocuments(
         loaded.Set(name, row.Revision);
         database.ChangeTracker.Clear();
     }
+}
+
+/// <summary>Keeps a document of its own in memory: given to it at start, and whenever it is saved.</summary>
+public interface ISiteDocument
+{
+    string Name { get; }
+
+    void Load(JsonObject json);
 }

@@ -4,23 +4,19 @@ using Cms.Platform.Settings;
 namespace Cms.Platform.Theming;
 
 /// <summary>The site's languages on the public site: their home pages, and where a page is in another language.</summary>
-public sealed class SiteCultures(SiteSettingsRegistry settings, ContentAccess content)
+public sealed class SiteCultures(SiteSettingsRegistry settings, ContentAccess content, ContentRoutes routes, HomePage homePage)
 {
-    // A page asks for each of its translations several times; one request reads each set once.
-    private readonly Dictionary<string, IReadOnlyList<ContentItem>> _sets = new(StringComparer.Ordinal);
-
     /// <summary>The set's item in a culture, or null where it has none that the reader may see.</summary>
     public async Task<ContentItem?> TranslationAsync(string set, string culture, CancellationToken cancellationToken)
     {
-        if (!_sets.TryGetValue(set, out var items))
-            _sets[set] = items = await content.TranslationsAsync(set, cancellationToken).ConfigureAwait(false);
+        var items = await content.TranslationsAsync(set, cancellationToken).ConfigureAwait(false);
         return items.FirstOrDefault(item => string.Equals(item.Culture, culture, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>The home page of a culture, or null where it has none.</summary>
     public async Task<ContentItem?> HomeAsync(string culture, CancellationToken cancellationToken)
     {
-        if (settings.Current.Properties["HomeRoute"]?["ContentItemId"]?.ToString() is not { Length: > 0 } id) return null;
+        if (await homePage.FindIdAsync(content, cancellationToken).ConfigureAwait(false) is not { Length: > 0 } id) return null;
         var home = await content.ByIdAsync(id, cancellationToken).ConfigureAwait(false);
         if (home?.LocalizationSet is not { Length: > 0 } set || string.Equals(home.Culture, culture, StringComparison.OrdinalIgnoreCase)) return home;
         return await TranslationAsync(set, culture, cancellationToken).ConfigureAwait(false);
@@ -33,7 +29,7 @@ public sealed class SiteCultures(SiteSettingsRegistry settings, ContentAccess co
             ? await TranslationAsync(set, culture, cancellationToken).ConfigureAwait(false)
             : null;
         translation ??= await HomeAsync(culture, cancellationToken).ConfigureAwait(false);
-        return translation is null ? "/" : ContentAccess.UrlOf(translation);
+        return translation is null ? "/" : await routes.UrlAsync(translation, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The culture whose home page's address begins this one, so that a missing page answers in the reader's language.</summary>
@@ -48,7 +44,9 @@ public sealed class SiteCultures(SiteSettingsRegistry settings, ContentAccess co
         foreach (var culture in settings.Current.SupportedCultures)
         {
             var home = await HomeAsync(culture, cancellationToken).ConfigureAwait(false);
-            if (home is not null && string.Equals(ContentAccess.UrlOf(home).Trim('/'), first, StringComparison.OrdinalIgnoreCase)) return culture;
+            if (home is null) continue;
+            var address = await routes.UrlAsync(home, cancellationToken).ConfigureAwait(false);
+            if (address.Length > 1 && string.Equals(address.Trim('/'), first, StringComparison.OrdinalIgnoreCase)) return culture;
         }
 
         return null;

@@ -16,7 +16,7 @@ public sealed class FeatureStep(IEnumerable<ICmsModule> modules, SiteDocuments d
     [
         "Admin", "Apis.GraphQL", "AutoSetup", "ContentFields", "ContentFields.Indexing.SQL", "ContentLocalization",
         "ContentLocalization.ContentCulturePicker", "ContentTypes", "Contents", "CustomSettings", "Diagnostics", "Features",
-        "HomeRoute", "Html", "Liquid", "Markdown", "Spatial", "Localization", "Navigation", "Queries", "Queries.Sql", "Recipes", "Recipes.Core", "Resources",
+        "DynamicCache", "HomeRoute", "Html", "Liquid", "Markdown", "Placements", "Shortcodes", "Shortcodes.Templates", "Spatial", "Templates", "Localization", "Navigation", "Queries", "Queries.Sql", "Recipes", "Recipes.Core", "Resources",
         "Roles", "Roles.Core", "Scripting", "Settings", "Setup", "Themes", "Users",
     ];
 
