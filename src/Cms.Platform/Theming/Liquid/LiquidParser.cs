@@ -36,6 +36,7 @@ public sealed partial class LiquidParser : FluidParser
     public IFluidTemplate Parse(string text, string place)
     {
         ArgumentNullException.ThrowIfNull(text);
+        if (Range().Match(text) is { Success: true } range) throw LiquidTemplateException.Running(place, $"The range {range.Value} is too long.");
         return this.TryParse(WithoutLoneAnchors(text), out var template, out var error) ? template : throw LiquidTemplateException.Parsing(place, text, error);
     }
 
@@ -81,6 +82,10 @@ public sealed partial class LiquidParser : FluidParser
         foreach (var at in open) text = string.Concat(text.AsSpan(0, at), AnchorAlone, text.AsSpan(at + 1));
         return text;
     }
+
+    // Ranges are made whole before they are used; one of six digits and more is a mistake or worse.
+    [GeneratedRegex(@"\(\s*[\w.-]+\s*\.\.\s*-?\d{6,}\s*\)")]
+    private static partial Regex Range();
 
     [GeneratedRegex(@"\{%-?\s*(?<name>a|enda)\b")]
     private static partial Regex Anchor();
