@@ -36,6 +36,7 @@ public class GoldenSite : Site
     {
         base.ConfigureWebHost(builder);
         builder.UseSetting("OrchardCore:OrchardCore_AutoSetup:Tenants:0:RecipeName", Recipe()["name"]!.ToString());
+        builder.UseSetting("OrchardCore:OrchardCore_AutoSetup:Tenants:0:SiteName", "Golden A");
         builder.UseSetting("OrchardCore:OrchardCore_AutoSetup:Tenants:0:SiteTimeZone", "Europe/Tirane");
         builder.UseSetting("OrchardCore:OrchardCore_AutoSetup:Tenants:0:LenientRecipe", "true");
     }

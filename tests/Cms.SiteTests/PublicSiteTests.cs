@@ -112,7 +112,7 @@ public sealed class PublicSiteTests(Site site)
     public async Task A_page_names_its_address_and_its_translations_in_full()
     {
         var html = await HtmlAsync("/sq/kontakti");
-        html.ShouldContain("<link rel=\"canonical\" href=\"http://localhost/sq/kontakti\">");
+        html.ShouldContain("<link href=\"http://localhost/sq/kontakti\" rel=\"canonical\" />");
         html.ShouldContain("hreflang=\"sr-Latn\" href=\"http://localhost/sr/kontakt\"");
         html.ShouldContain("hreflang=\"x-default\" href=\"http://localhost/en/contact\"");
     }

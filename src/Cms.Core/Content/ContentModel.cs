@@ -81,9 +81,12 @@ public sealed record ContentValueDefinition(
     public EditorHint Editor(ContentMember member) => FieldKind?.Editor(member, Field!) ?? PartKind!.Editor(member, Part);
 
     /// <summary>Whether HTML in the value is sanitised; only a definition that says so keeps it raw.</summary>
-    public bool IsSanitized =>
-        ((Field?.Settings ?? Part.Settings).ToJson()[KindName + "Settings"] as JsonObject)?.TextOf("SanitizeHtml") is not { } text
-        || !bool.TryParse(text, out var sanitize) || sanitize;
+    public bool IsSanitized => Setting("SanitizeHtml") is not { } text || !bool.TryParse(text, out var sanitize) || sanitize;
+
+    /// <summary>Whether the value is Liquid that is run where it is shown; only a definition that says so runs it.</summary>
+    public bool RendersLiquid => bool.TryParse(Setting("RenderLiquid"), out var renders) && renders;
+
+    private string? Setting(string name) => ((Field?.Settings ?? Part.Settings).ToJson()[KindName + "Settings"] as JsonObject)?.TextOf(name);
 
     /// <summary>The value's JSON in an item, or null where the item has none.</summary>
     public JsonObject? In(ContentItem item)

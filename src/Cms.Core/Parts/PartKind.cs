@@ -19,6 +19,9 @@ public abstract class PartKind
     /// <summary>APIs show the part's members on the item itself instead of in an object of the part's own.</summary>
     public virtual bool IsCollapsed => false;
 
+    /// <summary>Where the part's shape stands on its item's page, as zone and position, unless a theme places it elsewhere.</summary>
+    public virtual string DisplayPlace => "Content";
+
     /// <summary>The part as the kind adds it to a type that does not attach it, such as a list's mark on what it contains; null where it does not.</summary>
     public virtual ContentTypePartDefinition? AddedTo(ContentTypeDefinition type, ContentDefinitions definitions) => null;
 

@@ -11,6 +11,8 @@ public sealed class TitlePart : PartKind
 {
     public override string Name => nameof(TitlePart);
 
+    public override string DisplayPlace => "Header:5";
+
     // Apps read displayText, which is the same text.
     public override ContentShape Shape { get; } = ContentShape.Of(new ContentMember("Title", MemberType.Text) { IsPublic = false });
 

@@ -19,7 +19,7 @@ public sealed class AutoroutePart : PartKind
 
     public override ContentShape Shape { get; } = ContentShape.Of(
         new ContentMember("Path", MemberType.Text) { IsIndexed = true, IsUnique = true, IsCode = true },
-        new ContentMember("SetHomepage", MemberType.Boolean) { IsPublic = false },
+        new ContentMember("SetHomepage", MemberType.Boolean) { IsPublic = false, IsIndexed = true },
         new ContentMember("Disabled", MemberType.Boolean) { IsPublic = false },
         new ContentMember("RouteContainedItems", MemberType.Boolean) { IsPublic = false },
         new ContentMember("Absolute", MemberType.Boolean) { IsPublic = false });

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Cms.Platform.Settings;
 using Cms.Platform.Theming;
+using Cms.Platform.Theming.Liquid;
+using Cms.Platform.Theming.Shapes;
 using Fluid.Values;
 using NodaTime;
 using NodaTime.Calendars;

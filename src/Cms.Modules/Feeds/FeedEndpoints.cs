@@ -37,6 +37,6 @@ internal sealed class FeedLinks(SiteCultures cultures, FeedReader feeds) : IPage
         var prefix = await cultures.PrefixAsync(System.Globalization.CultureInfo.CurrentUICulture.Name, cancellationToken).ConfigureAwait(false);
         if (prefix.Length == 0) return;
         foreach (var section in FeedSection.All)
-            page.AddLink(("rel", "alternate"), ("type", "application/atom+xml"), ("title", feeds.TitleOf(section)), ("href", section.Address(prefix, "atom")));
+            page.Head.AddLink([("rel", "alternate"), ("type", "application/atom+xml"), ("title", feeds.TitleOf(section)), ("href", section.Address(prefix, "atom"))]);
     }
 }

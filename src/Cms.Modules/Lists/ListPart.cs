@@ -15,4 +15,6 @@ public sealed class ListPartSettings
     public IReadOnlyList<string> ContainedContentTypes { get; set; } = [];
     /// <summary>Editors may put the items into an order of their own.</summary>
     public bool EnableOrdering { get; set; }
+    /// <summary>Readers go to pages by number instead of to the next and the previous one.</summary>
+    public bool ShowFullPager { get; set; }
 }

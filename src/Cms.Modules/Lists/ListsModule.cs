@@ -1,5 +1,6 @@
 using Cms.Platform.GraphQL;
 using Cms.Platform.Modules;
+using Cms.Platform.Theming;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,5 +12,5 @@ public sealed class ListsModule : ICmsModule
     public IReadOnlyCollection<string> FeatureIds { get; } = ["OrchardCore.Lists"];
 
     public void AddServices(IServiceCollection services, IConfiguration configuration) =>
-        services.AddSingleton<IGraphQLExtension, ListFields>();
+        services.AddSingleton<IGraphQLExtension, ListFields>().AddSingleton<ILiquidExtension, ListFilters>();
 }

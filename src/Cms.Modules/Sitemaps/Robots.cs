@@ -66,6 +66,6 @@ internal sealed class OpenSearchLink(SiteCultures cultures, SiteSettingsRegistry
     {
         ArgumentNullException.ThrowIfNull(page);
         var prefix = await cultures.PrefixAsync(CultureInfo.CurrentUICulture.Name, cancellationToken).ConfigureAwait(false);
-        if (prefix.Length > 0) page.AddLink(("rel", "search"), ("type", "application/opensearchdescription+xml"), ("title", settings.Current.SiteName), ("href", prefix + "/opensearch.xml"));
+        if (prefix.Length > 0) page.Head.AddLink([("rel", "search"), ("type", "application/opensearchdescription+xml"), ("title", settings.Current.SiteName), ("href", prefix + "/opensearch.xml")]);
     }
 }

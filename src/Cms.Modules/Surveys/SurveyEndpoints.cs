@@ -3,6 +3,7 @@ using Cms.Platform.Admin;
 using Cms.Platform.Caching;
 using Cms.Platform.Tables;
 using Cms.Platform.Theming;
+using Cms.Platform.Theming.Shapes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -38,7 +39,7 @@ internal static class SurveyEndpoints
         var status = await receiver.ReceiveAsync(survey, http, http.RequestAborted);
         http.Response.StatusCode = status;
         if (status == StatusCodes.Status303SeeOther) http.Response.Headers.Location = Address(contentItemId, "/Thanks");
-        else await ContentPages.ShowShapeAsync(http, new Shape("Content") { ContentItem = survey.Item }, new Page { Item = survey.Item }, survey.Item.Culture);
+        else await ContentPages.ShowItemAsync(http, survey.Item, new Page { Item = survey.Item });
     }
 
     // Where a reader ends who loads a form anew that had problems.
@@ -56,7 +57,8 @@ internal static class SurveyEndpoints
             return;
         }
 
-        var page = new Page { Title = { survey.Item.DisplayText ?? "" } };
+        var page = new Page();
+        page.Title.Add(survey.Item.DisplayText ?? "");
         await ContentPages.ShowShapeAsync(http, new Shape(shape) { ContentItem = survey.Item }, page, survey.Item.Culture);
     }
 

@@ -1,4 +1,5 @@
 using Cms.Platform.Modules;
+using Cms.Platform.Theming;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,5 +10,6 @@ public sealed class TaxonomiesModule : ICmsModule
 {
     public IReadOnlyCollection<string> FeatureIds { get; } = ["OrchardCore.Taxonomies"];
 
-    public void AddServices(IServiceCollection services, IConfiguration configuration) { }
+    public void AddServices(IServiceCollection services, IConfiguration configuration) =>
+        services.AddSingleton<ILiquidExtension, TermFilters>();
 }

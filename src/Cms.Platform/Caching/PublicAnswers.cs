@@ -50,7 +50,7 @@ internal sealed class PublicAnswers(SiteVersion site, IHostEnvironment environme
     public ValueTask ServeResponseAsync(OutputCacheContext context, CancellationToken cancellation)
     {
         var response = context.HttpContext.Response;
-        var isPrivate = response.Headers.SetCookie.Count > 0 || response.Headers.CacheControl.ToString().Contains("no-store", StringComparison.OrdinalIgnoreCase);
+        var isPrivate = response.Headers.SetCookie.Count > 0 || response.GetTypedHeaders().CacheControl is { Private: true } or { NoStore: true };
         if (response.StatusCode != StatusCodes.Status200OK || isPrivate) context.AllowCacheStorage = false;
         return ValueTask.CompletedTask;
     }

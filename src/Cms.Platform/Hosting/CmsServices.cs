@@ -56,7 +56,7 @@ public static class CmsServices
         services.AddCmsOpenId();
         services.AddCmsLocalization(configuration);
         services.AddCmsCaching();
-        services.AddCmsTheming();
+        services.AddCmsTheming(moduleAssembly);
         services.AddCmsGraphQL(configuration);
         services.AddContentApi();
         services.AddCmsOpenApi();

@@ -1,12 +1,22 @@
 using System.Net;
 using Markdig;
+using Markdig.Extensions.AutoIdentifiers;
 
 namespace Cms.Platform.Html;
 
 /// <summary>Markdown as HTML, with the contract's extensions: advanced ones on, raw HTML shown as text.</summary>
 public sealed class MarkdownRenderer(SanitizedHtml sanitized)
 {
-    private readonly MarkdownPipeline _pipeline = new MarkdownPipelineBuilder().DisableHtml().UseAdvancedExtensions().Build();
+    private readonly MarkdownPipeline _pipeline = Create();
+
+    private static MarkdownPipeline Create()
+    {
+        var builder = new MarkdownPipelineBuilder().DisableHtml().UseAdvancedExtensions();
+
+        // Headings of two bodies on one page would share their ids.
+        builder.Extensions.RemoveAll(extension => extension is AutoIdentifierExtension);
+        return builder.Build();
+    }
 
     /// <param name="markdown">The text.</param>
     /// <param name="sanitize">Whether links and attributes that could run script are taken out; only a definition that says so keeps them.</param>

@@ -12,6 +12,9 @@ public interface IUserDirectory
     /// <summary>The users of those ids that exist, by id, in one round trip.</summary>
     Task<IReadOnlyDictionary<string, SiteUser>> FindManyAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
 
+    /// <summary>The users of those names that exist, in one round trip.</summary>
+    Task<IReadOnlyList<SiteUser>> FindManyByNameAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken);
+
     /// <summary>Users by name, at most <paramref name="take"/>: those who have one of the roles, or all where none is named.</summary>
     Task<IReadOnlyList<SiteUser>> ListAsync(IReadOnlyCollection<string> roles, int take, CancellationToken cancellationToken);
 }
@@ -22,6 +25,13 @@ public sealed class UserDirectory(CmsDbContext database) : IUserDirectory
     public async Task<IReadOnlyDictionary<string, SiteUser>> FindManyAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         await Users().Where(user => ids.Contains(user.Id)).Select(user => new SiteUser(user.Id, user.UserName, user.Email, user.PhoneNumber))
             .ToDictionaryAsync(user => user.Id, StringComparer.OrdinalIgnoreCase, cancellationToken).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<SiteUser>> FindManyByNameAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
+    {
+        var normalized = names.Select(name => name.ToUpperInvariant()).ToList();
+        return await Users().Where(user => normalized.Contains(user.NormalizedUserName!)).OrderBy(user => user.UserName)
+            .Select(user => new SiteUser(user.Id, user.UserName, user.Email, user.PhoneNumber)).ToListAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     public async Task<IReadOnlyList<SiteUser>> ListAsync(IReadOnlyCollection<string> roles, int take, CancellationToken cancellationToken)
     {

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Cms.Core.Content;
 using Cms.Core.ContentTypes;
 using Cms.Platform.Settings;
+using Cms.Platform.Storage;
 
 namespace Cms.Platform.Localization;
 
@@ -11,7 +12,7 @@ namespace Cms.Platform.Localization;
 /// Translations of what editors name: types, fields, menus (localization contract, section 4). Kept in the database, by culture,
 /// context and source text; an immutable snapshot of them is swapped whole when they change.
 /// </summary>
-public sealed class DataTranslations(SiteSettingsRegistry settings)
+public sealed class DataTranslations(SiteSettingsRegistry settings) : ISiteDocument
 {
     /// <summary>The document that holds them, entry by entry.</summary>
     public const string Document = "Translations";
@@ -19,11 +20,13 @@ public sealed class DataTranslations(SiteSettingsRegistry settings)
     private FrozenDictionary<(string Culture, string Context, string Key), string> _texts =
         FrozenDictionary<(string Culture, string Context, string Key), string>.Empty;
 
+    public string Name => Document;
+
     /// <summary>Takes over the stored entries.</summary>
-    public void Replace(JsonObject document)
+    public void Load(JsonObject json)
     {
-        ArgumentNullException.ThrowIfNull(document);
-        Volatile.Write(ref _texts, document.Select(entry => entry.Value).OfType<JsonObject>()
+        ArgumentNullException.ThrowIfNull(json);
+        Volatile.Write(ref _texts, json.Select(entry => entry.Value).OfType<JsonObject>()
             .Where(entry => !string.IsNullOrEmpty(entry.TextOf("value")))
             .GroupBy(entry => Key(entry.TextOf("culture"), entry.TextOf("context"), entry.TextOf("key")))
             .ToFrozenDictionary(group => group.Key, group => group.Last().TextOf("value")!));

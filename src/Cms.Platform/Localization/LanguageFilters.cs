@@ -1,6 +1,7 @@
 using System.Globalization;
 using Cms.Core.Content;
 using Cms.Platform.Theming;
+using Cms.Platform.Theming.Liquid;
 using Fluid;
 using Fluid.Values;
 using Microsoft.AspNetCore.Http;
@@ -26,7 +27,7 @@ internal sealed class LanguageFilters : ILiquidExtension
     private static ValueTask<FluidValue> Translate(FluidValue input, FilterArguments arguments, TemplateContext context)
     {
         var scope = RenderScope.Of(context);
-        var localizer = scope.Service<IStringLocalizerFactory>().Create($"{scope.Service<ThemeTemplates>().ThemeId}.Views.{scope.TemplateName}", "");
+        var localizer = scope.Service<IStringLocalizerFactory>().Create(scope.Template?.Context ?? "", "");
         return ValueTask.FromResult<FluidValue>(new StringValue(localizer[input.ToStringValue(), Texts(arguments, 0)].Value));
     }
 
@@ -58,7 +59,7 @@ internal sealed class LanguageFilters : ILiquidExtension
             if (await cultures.TranslationAsync(set.ToStringValue(), culture, scope.CancellationToken).ConfigureAwait(false) is { } item) items.Add(item);
         }
 
-        return FluidValue.Create(items, context.Options);
+        return LiquidValues.Of(items);
     }
 
     private static object[] Texts(FilterArguments arguments, int from) =>

@@ -1,6 +1,7 @@
 using Cms.Core.Localization;
 using Cms.Platform.Localization.Scripts;
 using Cms.Platform.Theming;
+using Cms.Platform.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
@@ -16,7 +17,7 @@ public static class LocalizationServices
     {
         ArgumentNullException.ThrowIfNull(configuration);
         services.AddOptions<CulturePickerOptions>().Bind(configuration.GetSection(CulturePickerOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<PoFiles>().AddSingleton<Translations>().AddSingleton<DataTranslations>().AddSingleton<IStringLocalizerFactory, PoStringLocalizerFactory>();
+        services.AddSingleton<PoFiles>().AddSingleton<Translations>().AddSingleton<DataTranslations>().AddSingleton<ISiteDocument>(provider => provider.GetRequiredService<DataTranslations>()).AddSingleton<IStringLocalizerFactory, PoStringLocalizerFactory>();
         services.AddTransient(typeof(IStringLocalizer<>), typeof(StringLocalizer<>));
         services.AddSingleton<ReaderCultures>().AddSingleton<VisitorCulture>().AddSingleton<ContentInScript>();
         services.AddSingleton<ILiquidExtension, LanguageFilters>().AddScoped<SiteCultures>().AddScoped<TranslationNotice>().AddScoped<PageLanguage>();

@@ -3,9 +3,11 @@ using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Cms.Platform.Theming;
+using Cms.Platform.Theming.Liquid;
 using Fluid;
 using Fluid.Ast;
 using Fluid.Values;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Platform.Queries;
 
@@ -49,9 +51,10 @@ public sealed class QueryTemplates(LiquidEnvironment environment, IServiceProvid
     private async Task<string> RenderAsync(
         IFluidTemplate template, IReadOnlyDictionary<string, object?> parameters, TextEncoder encoder, SqlOutputs? outputs, CancellationToken cancellationToken)
     {
-        var context = new TemplateContext(environment.Options) { CultureInfo = CultureInfo.InvariantCulture };
+        var scope = services.GetRequiredService<ThemeRenderer>().Scope(new Page(), cancellationToken);
+        var context = environment.NewContext(scope, TimeZoneInfo.Utc);
+        context.CultureInfo = CultureInfo.InvariantCulture;
         foreach (var (name, value) in parameters) context.SetValue(name, FluidValue.Create(value, environment.Options));
-        new RenderScope(services, new Page(), "Query", cancellationToken).AttachTo(context);
         outputs?.AttachTo(context);
         try
         {

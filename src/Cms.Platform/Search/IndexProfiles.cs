@@ -1,15 +1,18 @@
 using System.Collections.Frozen;
 using System.Text.Json.Nodes;
+using Cms.Platform.Storage;
 
 namespace Cms.Platform.Search;
 
 /// <summary>The site's search indexes as one snapshot, swapped whole.</summary>
-public sealed class IndexProfiles
+public sealed class IndexProfiles : ISiteDocument
 {
     /// <summary>The site document: profiles by name.</summary>
     public const string Document = "IndexProfiles";
 
     private FrozenDictionary<string, IndexProfile> _profiles = FrozenDictionary<string, IndexProfile>.Empty;
+
+    public string Name => Document;
 
     /// <summary>Another object after every change.</summary>
     public object Snapshot => Volatile.Read(ref _profiles);
@@ -23,7 +26,7 @@ public sealed class IndexProfiles
         Find(name) ?? All.FirstOrDefault(profile => string.Equals(profile.IndexName, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Takes the profiles over; those that did not change stay the same objects.</summary>
-    public void Replace(JsonObject? profiles) => Volatile.Write(ref _profiles, (profiles ?? [])
+    public void Load(JsonObject json) => Volatile.Write(ref _profiles, json
         .Where(entry => entry.Value is JsonObject)
         .Select(entry => Find(entry.Key) is { } known && JsonNode.DeepEquals(known.Json, entry.Value) ? known : new IndexProfile(entry.Key, entry.Value!.DeepClone().AsObject()))
         .Where(profile => profile.ProviderName == IndexProfile.Lucene)

@@ -3,6 +3,7 @@ using Cms.Platform.Identity;
 using Cms.Platform.Queries;
 using Cms.Platform.Search.Indexing;
 using Cms.Platform.Search.Site;
+using Cms.Platform.Storage;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,7 +14,7 @@ public static class SearchServices
 {
     public static IServiceCollection AddCmsSearch(this IServiceCollection services)
     {
-        services.AddSingleton<IndexProfiles>().AddScoped<IPermissionSource, SearchPermissions>();
+        services.AddSingleton<IndexProfiles>().AddSingleton<ISiteDocument>(provider => provider.GetRequiredService<IndexProfiles>()).AddScoped<IPermissionSource, SearchPermissions>();
         services.AddSingleton<FullText>().AddSingleton<TermAncestors>().AddSingleton<MediaText>().AddSingleton<SearchDocuments>();
         services.AddSingleton<IndexSource>().AddSingleton<SearchIndexes>();
         services.AddSingleton<IContentEventHandler, SearchIndexing>();

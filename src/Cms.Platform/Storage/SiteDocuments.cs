@@ -3,9 +3,7 @@ using System.Text.Json.Nodes;
 using Cms.Core.ContentTypes;
 using Cms.Platform.Caching;
 using Cms.Platform.Identity;
-using Cms.Platform.Localization;
 using Cms.Platform.Queries;
-using Cms.Platform.Search;
 using Cms.Platform.Settings;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,7 +15,7 @@ namespace Cms.Platform.Storage;
 /// </summary>
 public sealed class SiteDocuments(
     CmsDbContext database, ContentDefinitionRegistry definitions, SiteSettingsRegistry settings, StoredQueryRegistry queries, RolePermissions roles,
-    Reindexing reindexing, SiteVersion version, IndexProfiles indexProfiles, LoadedDocuments loaded, DataTranslations translations)
+    Reindexing reindexing, SiteVersion version, LoadedDocuments loaded, IEnumerable<ISiteDocument> readers)
 {
     private const string DefinitionDocument = "ContentDefinition";
     private const string SettingsDocument = "SiteSettings";
@@ -44,9 +42,8 @@ public sealed class SiteDocuments(
             : ContentDefinitions.Empty);
         settings.Replace((await ReadAsync(SettingsDocument, cancellationToken).ConfigureAwait(false))?.Deserialize<SiteSettings>(Json) ?? new SiteSettings());
         var stored = await ReadAsync(QueriesDocument, cancellationToken).ConfigureAwait(false);
-        translations.Replace(await ReadDocumentAsync(DataTranslations.Document, cancellationToken).ConfigureAwait(false));
         queries.Replace(stored?.Deserialize<Dictionary<string, StoredQuery>>(Json)?.Values.ToList() ?? []);
-        indexProfiles.Replace(await ReadAsync(IndexProfiles.Document, cancellationToken).ConfigureAwait(false));
+        foreach (var reader in readers) reader.Load(await ReadDocumentAsync(reader.Name, cancellationToken).ConfigureAwait(false));
         await ReadRolesAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -128,13 +125,6 @@ public sealed class SiteDocuments(
         version.Advance();
     }
 
-    public async Task SaveIndexProfilesAsync(JsonObject changed, CancellationToken cancellationToken)
-    {
-        await WriteAsync(IndexProfiles.Document, changed, cancellationToken).ConfigureAwait(false);
-        indexProfiles.Replace(changed);
-        version.Advance();
-    }
-
     /// <summary>A document that only its own feature understands; empty where there is none.</summary>
     public async Task<JsonObject> ReadDocumentAsync(string name, CancellationToken cancellationToken) =>
         await ReadAsync(name, cancellationToken).ConfigureAwait(false) ?? [];
@@ -142,8 +132,9 @@ public sealed class SiteDocuments(
     /// <summary>Replaces a document that only its own feature understands.</summary>
     public async Task SaveDocumentAsync(string name, JsonObject json, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(json);
         await WriteAsync(name, json, cancellationToken).ConfigureAwait(false);
-        if (name == DataTranslations.Document) translations.Replace(json);
+        foreach (var reader in readers.Where(reader => reader.Name == name)) reader.Load((JsonObject)json.DeepClone());
         version.Advance();
     }
 
@@ -163,4 +154,12 @@ public sealed class SiteDocuments(
         loaded.Set(name, row.Revision);
         database.ChangeTracker.Clear();
     }
+}
+
+/// <summary>Keeps a document of its own in memory: given to it at start, and whenever it is saved.</summary>
+public interface ISiteDocument
+{
+    string Name { get; }
+
+    void Load(JsonObject json);
 }

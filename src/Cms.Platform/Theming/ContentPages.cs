@@ -1,12 +1,19 @@
+using System.Net;
 using System.Text;
 using Cms.Core.Content;
+using Cms.Core.Security;
 using Cms.Platform.Caching;
 using Cms.Platform.Localization;
+using Cms.Platform.Theming.Shapes;
+using Cms.Platform.Theming.Templates;
+using Fluid.Values;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Cms.Platform.Theming;
@@ -19,25 +26,39 @@ public static partial class ContentPages
     public static void MapContentPages(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        endpoints.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], RedirectToHomeAsync);
+        endpoints.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], ShowHomeAsync).CacheOutput(PublicAnswers.Name);
         endpoints.MapMethods("/Contents/ContentItems/{contentItemId}", [HttpMethods.Get, HttpMethods.Head], ShowByIdAsync).CacheOutput(PublicAnswers.Name);
+        endpoints.MapGet("/Preview/{contentItemId}", PreviewAsync);
         endpoints.MapFallback("{*path}", ShowByPathAsync).CacheOutput(PublicAnswers.Name);
     }
 
-    private static async Task RedirectToHomeAsync(HttpContext http, SiteCultures cultures, VisitorCulture visitor)
+    /// <summary>The home page itself, or where it has translations the way to the reader's.</summary>
+    private static async Task ShowHomeAsync(HttpContext http, SiteCultures cultures, VisitorCulture visitor, ContentRoutes routes)
     {
         var culture = visitor.Of(http.Request);
-        http.Response.Headers.Vary = "Accept-Language, Cookie";
-        http.Response.Headers.CacheControl = "private, no-cache";
-        if (await cultures.HomeAsync(culture, http.RequestAborted) is { } home) http.Response.Redirect(ContentAccess.UrlOf(home));
-        else await ShowErrorAsync(http, StatusCodes.Status404NotFound);
+        if (await cultures.HomeAsync(culture, http.RequestAborted) is not { } home) await ShowErrorAsync(http, StatusCodes.Status404NotFound);
+        else if (await routes.UrlAsync(home, http.RequestAborted) is { Length: > 1 } address)
+        {
+            http.Response.Headers.Vary = "Accept-Language, Cookie";
+            http.Response.Headers.CacheControl = "private, no-cache";
+            http.Response.Redirect(address);
+        }
+        else await ShowAsync(http, home);
     }
 
     private static async Task ShowByIdAsync(HttpContext http, ContentAccess content, string contentItemId) =>
         await ShowAsync(http, await content.ByIdAsync(contentItemId, http.RequestAborted));
 
+    /// <summary>The item as it would look if its latest version were published, for those who may preview it.</summary>
+    private static async Task PreviewAsync(HttpContext http, IContentStore store, ICurrentUser user, string contentItemId)
+    {
+        http.Response.Headers.CacheControl = "private, no-store";
+        var item = await store.FindAsync(contentItemId, ContentStatus.Latest, http.RequestAborted);
+        await ShowAsync(http, item is not null && user.User.Allows(ContentAction.Preview, item) ? item : null);
+    }
+
     private static async Task ShowByPathAsync(
-        HttpContext http, ContentAccess content, ThemePaths files, IEnumerable<IAddressFallback> fallbacks, IEnumerable<IPageQuery> queries)
+        HttpContext http, ContentRoutes routes, ThemePaths files, IEnumerable<IAddressFallback> fallbacks, IEnumerable<IPageQuery> queries)
     {
         if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
         {
@@ -53,9 +74,15 @@ public static partial class ContentPages
             return;
         }
 
-        var item = await content.ByHandleAsync("slug:" + path.Trim('/'), http.RequestAborted);
-        if (item is null) await ShowFallbackAsync(http, fallbacks);
-        else if (ContentAccess.UrlOf(item) is var canonical && canonical != path)
+        var item = await routes.FindAsync(path, http.RequestAborted);
+        if (item is null)
+        {
+            await ShowFallbackAsync(http, fallbacks);
+            return;
+        }
+
+        var canonical = await routes.UrlAsync(item, http.RequestAborted);
+        if (IsOtherSpelling(canonical, path))
             http.Response.Redirect(canonical + http.Request.QueryString, permanent: true);
         else if (http.Request.QueryString.HasValue && await UnderstoodAsync(http, item, queries) is { } understood && understood != http.Request.QueryString.Value)
             http.Response.Redirect(canonical + understood);
@@ -84,6 +111,10 @@ public static partial class ContentPages
         await ShowErrorAsync(http, StatusCodes.Status404NotFound);
     }
 
+    /// <summary>The home page keeps its own path beside the root; every other address has one spelling.</summary>
+    private static bool IsOtherSpelling(string canonical, string path) =>
+        canonical != path && string.Equals(canonical, "/" + path.Trim('/'), StringComparison.OrdinalIgnoreCase);
+
     private static async Task SendFileAsync(HttpContext http, string file)
     {
         http.Response.ContentType = ContentTypes.TryGetContentType(file, out var type) ? type : "application/octet-stream";
@@ -102,13 +133,22 @@ public static partial class ContentPages
 
         var languages = http.RequestServices.GetRequiredService<PageLanguage>();
         if (await languages.TranslationAsync(http, item) is { } translation) http.Response.Redirect(translation);
-        else await WriteAsync(http, new Shape("Content") { ContentItem = item }, new Page { Item = item, ReaderCulture = languages.Speak(http, item) });
+        else await ShowItemAsync(http, item, new Page { Item = item, ReaderCulture = languages.Speak(http, item) });
+    }
+
+    /// <summary>An item as a page of the theme, in the culture that is the current one. The status is the one that the response has.</summary>
+    public static async Task ShowItemAsync(HttpContext http, ContentItem item, Page page)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        ArgumentNullException.ThrowIfNull(item);
+        await WriteAsync(http, http.RequestServices.GetRequiredService<ContentShapes>().Build(item), page);
     }
 
     /// <summary>A shape as a page of the theme, in a culture; without one in the site's default. The status is the one that the response has.</summary>
     public static async Task ShowShapeAsync(HttpContext http, Shape shape, Page page, string? culture)
     {
         ArgumentNullException.ThrowIfNull(http);
+        ArgumentNullException.ThrowIfNull(page);
         SpeakCulture(http, culture);
         await WriteAsync(http, shape, page);
     }
@@ -118,11 +158,21 @@ public static partial class ContentPages
     {
         ArgumentNullException.ThrowIfNull(http);
         http.Response.StatusCode = status;
+        if (http.Features.Get<IExceptionHandlerFeature>()?.Error is LiquidTemplateException wrong && http.RequestServices.GetRequiredService<IHostEnvironment>().IsDevelopment())
+        {
+            await TemplateErrorPage.WriteAsync(http, wrong);
+            return;
+        }
+
         try
         {
             var languages = http.RequestServices.GetRequiredService<PageLanguage>();
             languages.Speak(http, await languages.OfAddressAsync(http));
-            await WriteAsync(http, new Shape($"HttpError__{status}"), new Page());
+            var shape = new Shape($"HttpError__{status}");
+            shape.Alternates.Add($"HttpError__{(HttpStatusCode)status}");
+            shape.Alternates.Add($"HttpError__{status}");
+            shape.Properties["Code"] = NumberValue.Create(status);
+            await WriteAsync(http, shape, new Page());
         }
         catch (Exception problem) when (problem is not OperationCanceledException && !http.Response.HasStarted)
         {
@@ -146,6 +196,7 @@ public static partial class ContentPages
     {
         var html = await http.RequestServices.GetRequiredService<ThemeRenderer>().RenderPageAsync(shape, page, http.RequestAborted);
         http.Response.ContentType = "text/html; charset=utf-8";
+        AllowBlocks(http.Response, page.Resources);
         var body = Encoding.UTF8.GetBytes(html);
         if (http.Response.StatusCode != StatusCodes.Status200OK)
         {
@@ -154,8 +205,19 @@ public static partial class ContentPages
         }
 
         // A page for somebody who is signed in may show more than the public may see.
-        http.Response.Headers.CacheControl = http.User.Identity?.IsAuthenticated == true ? "private, no-cache" : "public, no-cache";
+        if (http.Response.Headers.CacheControl.Count == 0)
+            http.Response.Headers.CacheControl = page.IsPersonal || http.User.Identity?.IsAuthenticated == true ? "private, no-cache" : "public, no-cache";
         await EntityTags.WriteAsync(http, body, http.RequestAborted);
+    }
+
+    /// <summary>Lets the blocks of style and script that the theme itself wrote into the page run, and no other.</summary>
+    private static void AllowBlocks(HttpResponse response, PageResources resources)
+    {
+        if (resources.StyleHashes.Count == 0 && resources.ScriptHashes.Count == 0) return;
+        var policy = response.Headers.ContentSecurityPolicy.ToString();
+        if (resources.StyleHashes.Count > 0) policy += $"; style-src 'self' {string.Join(' ', resources.StyleHashes)}";
+        if (resources.ScriptHashes.Count > 0) policy += $"; script-src 'self' {string.Join(' ', resources.ScriptHashes)}";
+        response.Headers.ContentSecurityPolicy = policy;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The page for status {Status} could not be shown")]

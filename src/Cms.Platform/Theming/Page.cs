@@ -1,4 +1,6 @@
 using Cms.Core.Content;
+using Cms.Platform.Theming.Shapes;
+using Cms.Platform.Theming.Templates;
 using Fluid.Values;
 
 namespace Cms.Platform.Theming;
@@ -12,37 +14,75 @@ public sealed class Page
     /// <summary>The culture of everything around the content, where the content is in another one; null where both are the same.</summary>
     public string? ReaderCulture { get; init; }
 
-    /// <summary>Segments of the title, first segment first.</summary>
-    public List<string> Title { get; } = [];
+    public PageTitle Title { get; } = new();
 
-    /// <summary>Elements of the head as HTML, in the order in which templates gave them.</summary>
-    public List<string> Meta { get; } = [];
+    public PageHead Head { get; } = new();
 
-    public List<string> Links { get; } = [];
+    public PageResources Resources { get; } = new();
 
-    public List<string> Styles { get; } = [];
+    public PageZones Zones { get; } = new();
 
-    public List<string> Scripts { get; } = [];
+    /// <summary>Values that templates leave for each other, as <c>HttpContext.Items</c>.</summary>
+    public Dictionary<string, FluidValue> Items { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>HTML by zone; names compare without case.</summary>
-    public Dictionary<string, string> Zones { get; } = new(StringComparer.OrdinalIgnoreCase);
+    public RenderBudget Budget { get; } = new();
+
+    /// <summary>Counts what templates put elsewhere on the page than where they stand.</summary>
+    public int SideEffects => Title.Count + Head.Count + Resources.Count + Zones.Count + Items.Count;
+
+    /// <summary>The page differs between readers of its address, so that no cache that they share may keep it.</summary>
+    public bool IsPersonal { get; set; }
+
+    /// <summary>Another layout than the theme's usual one, by the end of its shape name.</summary>
+    public string? Layout { get; set; }
 
     /// <summary>What <c>render_body</c> emits.</summary>
     public string Body { get; set; } = "";
-
-    public void AddMeta(params IEnumerable<(string Name, string Value)> attributes) => Meta.Add($"<meta{HtmlText.Attributes(attributes)}>");
-
-    public void AddLink(params IEnumerable<(string Name, string Value)> attributes) => Links.Add($"<link{HtmlText.Attributes(attributes)}>");
 }
 
-/// <summary>What a template sees as <c>Model</c>: a shape's type and its properties.</summary>
-public sealed class Shape(string type)
+/// <summary>The title's segments, in the order of their positions.</summary>
+public sealed class PageTitle
 {
-    public string Type => type;
+    private readonly List<(string Text, string Position)> _segments = [];
 
-    public ContentItem? ContentItem { get; init; }
+    /// <summary>The whole title, whatever else is added.</summary>
+    public string? Fixed { get; set; }
 
-    public string DisplayType { get; init; } = "Detail";
+    public bool IsEmpty => _segments.Count == 0;
 
-    public Dictionary<string, FluidValue> Properties { get; } = new(StringComparer.OrdinalIgnoreCase);
+    public int Count => _segments.Count;
+
+    public void Add(string text, string position = "0")
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Length > 0) _segments.Add((text, position));
+    }
+
+    public string Text(string separator) =>
+        Fixed ?? string.Join(separator, _segments.OrderBy(segment => segment.Position, PlacePosition.Comparer).Select(segment => segment.Text));
 }
+
+/// <summary>The layout's zones: what templates, widgets and placements put into them, in the order of its positions.</summary>
+public sealed class PageZones
+{
+    private readonly Dictionary<string, List<ZoneEntry>> _zones = new(StringComparer.OrdinalIgnoreCase);
+
+    public int Count => _zones.Values.Sum(entries => entries.Count);
+
+    public void Add(string zone, string html, string position) => Entries(zone).Add(new ZoneEntry(html, null, position));
+
+    public void Add(string zone, Shape shape, string position) => Entries(zone).Add(new ZoneEntry("", shape, position));
+
+    /// <summary>What stands in the zone; nothing where it is empty.</summary>
+    public IReadOnlyList<ZoneEntry> In(string zone) =>
+        _zones.TryGetValue(zone, out var entries) ? [.. entries.OrderBy(entry => entry.Position, PlacePosition.Comparer)] : [];
+
+    private List<ZoneEntry> Entries(string zone)
+    {
+        if (!_zones.TryGetValue(zone, out var entries)) _zones[zone] = entries = [];
+        return entries;
+    }
+}
+
+/// <summary>HTML that is ready, or a shape that is rendered where the zone is.</summary>
+public sealed record ZoneEntry(string Html, Shape? Shape, string Position);

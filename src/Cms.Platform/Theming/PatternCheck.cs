@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cms.Core.Content;
 using Cms.Core.ContentTypes;
+using Cms.Platform.Theming.Liquid;
 using Fluid;
 
 namespace Cms.Platform.Theming;

@@ -5,19 +5,15 @@ using Cms.Platform.Settings;
 namespace Cms.Platform.Theming;
 
 /// <summary>The site's languages on the public site: their home pages, and where a page is in another language.</summary>
-public sealed class SiteCultures(SiteSettingsRegistry settings, ContentAccess content, ReaderCultures readers)
+public sealed class SiteCultures(SiteSettingsRegistry settings, ContentAccess content, ContentRoutes routes, HomePage homePage, ReaderCultures readers)
 {
-    // A page asks for each of its translations several times; one request reads each set once.
-    private readonly Dictionary<string, IReadOnlyList<ContentItem>> _sets = new(StringComparer.Ordinal);
-
     /// <summary>
     /// The set's item in a culture, or null where it has none that the reader may see. In a derived culture it is the item that it
     /// derives from, at its address there.
     /// </summary>
     public async Task<ContentItem?> TranslationAsync(string set, string culture, CancellationToken cancellationToken)
     {
-        if (!_sets.TryGetValue(set, out var items))
-            _sets[set] = items = await content.TranslationsAsync(set, cancellationToken).ConfigureAwait(false);
+        var items = await content.TranslationsAsync(set, cancellationToken).ConfigureAwait(false);
         var derived = readers.Derived(culture);
         var item = items.FirstOrDefault(item => string.Equals(item.Culture, derived?.From ?? culture, StringComparison.OrdinalIgnoreCase));
         return item is null || derived is null ? item : ReaderCultures.AtDerivedAddress(item, derived);
@@ -26,7 +22,7 @@ public sealed class SiteCultures(SiteSettingsRegistry settings, ContentAccess co
     /// <summary>The home page of a culture, or null where it has none.</summary>
     public async Task<ContentItem?> HomeAsync(string culture, CancellationToken cancellationToken)
     {
-        if (settings.Current.Properties["HomeRoute"]?["ContentItemId"]?.ToString() is not { Length: > 0 } id) return null;
+        if (await homePage.FindIdAsync(content, cancellationToken).ConfigureAwait(false) is not { Length: > 0 } id) return null;
         var home = await content.ByIdAsync(id, cancellationToken).ConfigureAwait(false);
         if (home?.LocalizationSet is not { Length: > 0 } set || string.Equals(home.Culture, culture, StringComparison.OrdinalIgnoreCase)) return home;
         return await TranslationAsync(set, culture, cancellationToken).ConfigureAwait(false);
@@ -40,13 +36,13 @@ public sealed class SiteCultures(SiteSettingsRegistry settings, ContentAccess co
         var written = readers.OfPath(path) is { } derived ? ReaderCultures.WrittenPath(path, derived) : path;
         if (written.StartsWith(byId, StringComparison.OrdinalIgnoreCase)) return content.ByIdAsync(written[byId.Length..], cancellationToken);
         if (written == "/") return HomeAsync(settings.DefaultCulture, cancellationToken);
-        return content.ByHandleAsync("slug:" + Uri.UnescapeDataString(written).Trim('/'), cancellationToken);
+        return routes.FindAsync(Uri.UnescapeDataString(written), cancellationToken);
     }
 
     /// <summary>Where the item is in a culture; null where it has no translation, or no language at all.</summary>
     public async Task<string?> TranslationUrlAsync(ContentItem? item, string culture, CancellationToken cancellationToken) =>
         item?.LocalizationSet is { Length: > 0 } set && await TranslationAsync(set, culture, cancellationToken).ConfigureAwait(false) is { } translation
-            ? ContentAccess.UrlOf(translation)
+            ? await routes.UrlAsync(translation, cancellationToken).ConfigureAwait(false)
             : null;
 
     /// <summary>The culture whose home page's address begins this one, also a derived one; null where none does.</summary>

@@ -1,9 +1,10 @@
 using System.Globalization;
 using Cms.Core.Content;
-using Cms.Core.ContentTypes;
-using Cms.Core.Security;
 using Cms.Platform.Localization;
 using Cms.Platform.Settings;
+using Cms.Platform.Theming.Liquid;
+using Cms.Platform.Theming.Shapes;
+using Cms.Platform.Theming.Templates;
 using Fluid;
 using Fluid.Values;
 using Microsoft.AspNetCore.Http;
@@ -11,29 +12,59 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Platform.Theming;
 
-/// <summary>Renders shapes with the theme's templates, and pages in its layout.</summary>
+/// <summary>Renders shapes with the site's templates, and pages in their layout.</summary>
 public sealed class ThemeRenderer(
-    ThemeTemplates templates, LiquidEnvironment environment, SiteSettingsRegistry settings, ContentDefinitionRegistry definitions,
-    ICurrentUser currentUser, IHttpContextAccessor http, IEnumerable<IPageHead> heads, IServiceProvider services) : IContentRenderer
+    ThemeTemplates templates, LiquidEnvironment environment, SiteSettingsRegistry settings, ContentShapes shapes, ShapeKinds kinds,
+    TemplateCache cache, IHttpContextAccessor http, IEnumerable<IPageHead> heads, IServiceProvider services) : IContentRenderer
 {
     /// <summary>Shapes within shapes end here.</summary>
-    private const int MaxDepth = 20;
+    public const int MaxDepth = 50;
 
+    private TemplateSet? _templates;
     private int _depth;
 
-    public Task<string> RenderAsync(ContentItem item, CancellationToken cancellationToken) =>
-        RenderAsync(new Shape("Content") { ContentItem = item }, new Page { Item = item }, cancellationToken);
+    public async Task<string> RenderAsync(ContentItem item, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return await RenderAsync(shapes.Build(item), Scope(new Page { Item = item }, cancellationToken)).ConfigureAwait(false);
+    }
 
-    /// <summary>The shape as HTML; empty where the theme has no template for it.</summary>
+    /// <summary>A scope for a page whose templates are about to run.</summary>
+    public RenderScope Scope(Page page, CancellationToken cancellationToken) =>
+        new(services, page, _templates ??= templates.Load(), http.HttpContext?.Request.Path.Value is { Length: > 0 } path ? path : "/", cancellationToken);
+
+    /// <summary>The shape as HTML, in its wrappers; empty where nothing has a template for it and it contains no shapes.</summary>
     /// <exception cref="LiquidTemplateException">A template is wrong or went past its limits; the message names it.</exception>
-    public async Task<string> RenderAsync(Shape shape, Page page, CancellationToken cancellationToken)
+    public async ValueTask<string> RenderAsync(Shape shape, RenderScope scope)
     {
         ArgumentNullException.ThrowIfNull(shape);
-        if (templates.Find(Names(shape)) is not { } found) return "";
-        if (++_depth > MaxDepth) throw new LiquidTemplateException($"{found.Name}: shapes are nested deeper than {MaxDepth}.");
+        ArgumentNullException.ThrowIfNull(scope);
+        if (shape.Cache is not { } request) return await RenderAnewAsync(shape, scope).ConfigureAwait(false);
+        shape.Cache = null;
+        return await cache.GetAsync(request, scope, () => RenderAnewAsync(shape, scope)).ConfigureAwait(false);
+    }
+
+    private async ValueTask<string> RenderAnewAsync(Shape shape, RenderScope scope)
+    {
+        scope.CancellationToken.ThrowIfCancellationRequested();
+        if (++_depth > MaxDepth) throw LiquidTemplateException.Running($"The shape {shape.Type}", $"Shapes are nested deeper than {MaxDepth}.");
         try
         {
-            return await RenderAsync(found.Template, found.Name, shape, page, cancellationToken).ConfigureAwait(false);
+            scope.Page.Budget.CountShape();
+            var html = await RenderOwnAsync(shape, scope).ConfigureAwait(false);
+            if (!shape.HasWrappers) return html;
+            foreach (var wrapper in shape.Wrappers)
+            {
+                if (scope.Templates.Find(wrapper) is not { } around) continue;
+                shape.ChildContent = html;
+                html = await RenderAsync(around, shape, scope).ConfigureAwait(false);
+            }
+
+            return html;
+        }
+        catch (InvalidOperationException problem)
+        {
+            throw LiquidTemplateException.Running($"The shape {shape.Type}", problem.Message);
         }
         finally
         {
@@ -41,11 +72,26 @@ public sealed class ThemeRenderer(
         }
     }
 
+    private async ValueTask<string> RenderOwnAsync(Shape shape, RenderScope scope)
+    {
+        await kinds.PrepareAsync(shape, environment, scope).ConfigureAwait(false);
+        if (shape.Type != ZoneShape.Type && scope.Templates.Find(shape) is { } template) return await RenderAsync(template, shape, scope).ConfigureAwait(false);
+        if (!shape.HasItems) return "";
+        if (shape.Items.Count == 1) return await RenderAsync(shape.Items[0], scope).ConfigureAwait(false);
+        await using var all = new BudgetWriter(scope.Page.Budget);
+        foreach (var item in shape.Items) await all.WriteAsync(await RenderAsync(item, scope).ConfigureAwait(false)).ConfigureAwait(false);
+        return all.ToString();
+    }
+
     /// <summary>A whole page: the shape in the theme's layout.</summary>
     public async Task<string> RenderPageAsync(Shape shape, Page page, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(shape);
         ArgumentNullException.ThrowIfNull(page);
-        page.Body = await RenderAsync(shape, page, cancellationToken).ConfigureAwait(false);
+        var scope = Scope(page, cancellationToken);
+        if (scope.Templates.Placements.HasLayoutPlaces) shape.Zones(scope);
+        foreach (var part in scope.Service<IEnumerable<IPagePart>>()) await part.AddAsync(shape, scope).ConfigureAwait(false);
+        page.Body = await RenderAsync(shape, scope).ConfigureAwait(false);
         if (page is { ReaderCulture: { } reader, Item: { } item })
         {
             CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(reader);
@@ -53,59 +99,66 @@ public sealed class ThemeRenderer(
         }
 
         foreach (var head in heads) await head.CompleteAsync(page, cancellationToken).ConfigureAwait(false);
-        if (page.Title.Count == 0 && page.Item?.DisplayText is { Length: > 0 } title) page.Title.Add(title);
-        return templates.Find("layout") is null
-            ? page.Body
-            : await RenderAsync(new Shape("Layout") { ContentItem = page.Item }, page, cancellationToken).ConfigureAwait(false);
+
+        // A template that shows no part of its item leaves the page without a title; a reader's list of tabs does not.
+        if (page.Title.IsEmpty && page.Item?.DisplayText is { Length: > 0 } title) page.Title.Add(title);
+        var layout = new Shape("Layout") { ContentItem = page.Item };
+        if (page.Layout is { Length: > 0 } name) layout.Alternates.Add($"Layout__{name}");
+        return await RenderAsync(layout, scope).ConfigureAwait(false);
     }
 
-    private async Task<string> RenderAsync(IFluidTemplate template, string name, Shape shape, Page page, CancellationToken cancellationToken)
+    /// <summary>Runs one template with the shape as its model.</summary>
+    /// <exception cref="LiquidTemplateException">The template is wrong or went past its limits; the message names it.</exception>
+    public async ValueTask<string> RenderAsync(ThemeTemplate template, Shape shape, RenderScope scope)
     {
-        var site = settings.Current;
-        var context = new TemplateContext(environment.Options)
-        {
-            CultureInfo = CultureInfo.CurrentUICulture,
-            TimeZone = site.TimeZone,
-        };
-        context.SetValue("Model", FluidValue.Create(shape, environment.Options));
-        context.SetValue("Site", FluidValue.Create(site, environment.Options));
-        context.SetValue("Culture", FluidValue.Create(new CultureView(site), environment.Options));
-        context.SetValue("User", FluidValue.Create(currentUser.User, environment.Options));
-        context.SetValue("Queries", FluidValue.Create(new QueryNames(), environment.Options));
-        context.SetValue("Content", FluidValue.Create(new ContentHandles(), environment.Options));
-        if (http.HttpContext is { } request) context.SetValue("Request", FluidValue.Create(new RequestView(request.Request), environment.Options));
-        new RenderScope(services, page, name, cancellationToken).AttachTo(context);
+        ArgumentNullException.ThrowIfNull(template);
+        ArgumentNullException.ThrowIfNull(scope);
+        var parsed = template.Parsed;
+        var context = environment.NewContext(scope.For(template), settings.Current.TimeZone);
+        context.SetValue("Model", new ObjectValue(shape));
+        return await RunAsync(parsed, template.Place, context, scope).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs Liquid that content or a text holds; it sees the item and the shape that it belongs to.</summary>
+    /// <exception cref="LiquidTemplateException">The text is wrong or went past its limits.</exception>
+    public async ValueTask<string> RenderTextAsync(string text, string place, ContentItem? item, FluidValue model, RenderScope scope)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        if (!text.Contains('{', StringComparison.Ordinal)) return text;
+        if (++_depth > MaxDepth) throw LiquidTemplateException.Running(place, $"Templates are nested deeper than {MaxDepth}.");
         try
         {
-            return await template.RenderAsync(context, HtmlText.Encoder).ConfigureAwait(false);
+            scope.Page.Budget.CountShape();
+            var parsed = environment.Parse(text, place);
+            var context = environment.NewContext(scope.For(null), settings.Current.TimeZone);
+            context.SetValue("Model", model);
+            if (item is not null) context.SetValue("ContentItem", new ObjectValue(item));
+            return await RunAsync(parsed, place, context, scope).ConfigureAwait(false);
         }
-        catch (Exception problem) when (problem is InvalidOperationException or Queries.StoredQueryException or FormatException)
+        finally
         {
-            throw new LiquidTemplateException($"{name}: {problem.Message}");
+            _depth--;
         }
     }
 
-    private IEnumerable<string> Names(Shape shape) => shape.ContentItem is { } item && shape.Type == "Content"
-        ? ShapeName.ForContent(item.ContentType, definitions.Current.Type(item.ContentType)?.TypeSettings.Stereotype, shape.DisplayType, item.ContentItemId)
-        : [ShapeName.FromFile(shape.Type.Replace("__", "-", StringComparison.Ordinal))];
+    /// <summary>Runs a template in a context of its own.</summary>
+    internal static async ValueTask<string> RunAsync(IFluidTemplate template, string place, TemplateContext context, RenderScope scope)
+    {
+        try
+        {
+            await using var output = new BudgetWriter(scope.Page.Budget);
+            await template.RenderAsync(output, HtmlText.Encoder, context).ConfigureAwait(false);
+            return output.ToString();
+        }
+        catch (Exception problem) when (problem is InvalidOperationException or Queries.StoredQueryException or FormatException or OverflowException or ArgumentException)
+        {
+            throw LiquidTemplateException.Running(place, problem.Message);
+        }
+    }
 }
 
-/// <summary>The options of all templates, built once: limits, filters and the allow-list of members.</summary>
-public sealed class LiquidEnvironment
+/// <summary>Adds something to every page before its templates run, such as widgets in the layout's zones.</summary>
+public interface IPagePart
 {
-    /// <summary>Statements that one template may run.</summary>
-    public const int MaxSteps = 100_000;
-
-    public LiquidEnvironment(IEnumerable<ILiquidExtension> extensions, Microsoft.Extensions.Configuration.IConfiguration configuration)
-    {
-        ArgumentNullException.ThrowIfNull(extensions);
-        Options = new TemplateOptions { MaxSteps = MaxSteps, MaxRecursion = 50, CultureInfo = CultureInfo.InvariantCulture };
-        var permitted = configuration.GetSection("OrchardCore:OrchardCore_Settings_Liquid:PermittedSiteProperties").GetChildren()
-            .Select(entry => entry.Value ?? "").ToHashSet(StringComparer.OrdinalIgnoreCase);
-        LiquidValues.Register(Options, permitted);
-        LiquidFilters.Register(Options);
-        foreach (var extension in extensions) extension.Extend(Options);
-    }
-
-    public TemplateOptions Options { get; }
+    ValueTask AddAsync(Shape main, RenderScope scope);
 }

@@ -4,6 +4,7 @@ using AngleSharp.Html.Parser;
 using Cms.Core.Content;
 using Cms.Core.Content.Actions;
 using Cms.Platform.Theming;
+using Cms.Platform.Theming.Liquid;
 using Fluid;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -114,9 +115,8 @@ public sealed class AgreementTests(Site site)
 
     private static async Task<string> RenderAsync(IServiceProvider services, string liquid)
     {
-        services.GetRequiredService<LiquidParser>().TryParse(liquid, out var template, out var error).ShouldBeTrue(error);
-        var context = new TemplateContext(services.GetRequiredService<LiquidEnvironment>().Options);
-        new RenderScope(services, new Page(), "Test", Cancel).AttachTo(context);
-        return await template.RenderAsync(context);
+        var environment = services.GetRequiredService<LiquidEnvironment>();
+        var context = environment.NewContext(services.GetRequiredService<ThemeRenderer>().Scope(new Page(), Cancel), TimeZoneInfo.Utc);
+        return await environment.Parse(liquid, "The test").RenderAsync(context);
     }
 }

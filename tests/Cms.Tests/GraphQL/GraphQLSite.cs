@@ -184,6 +184,8 @@ internal sealed class MemoryUsers : IUserDirectory
     public Task<IReadOnlyDictionary<string, SiteUser>> FindManyAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyDictionary<string, SiteUser>>(ids.ToDictionary(id => id, id => new SiteUser(id, id, $"{id}@example.org", null)));
 
+    public Task<IReadOnlyList<SiteUser>> FindManyByNameAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<IReadOnlyList<SiteUser>> ListAsync(IReadOnlyCollection<string> roles, int take, CancellationToken cancellationToken) => throw new NotSupportedException();
 }
 

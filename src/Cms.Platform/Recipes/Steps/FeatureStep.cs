@@ -16,7 +16,7 @@ public sealed class FeatureStep(IEnumerable<ICmsModule> modules, SiteDocuments d
     [
         "Admin", "Apis.GraphQL", "AutoSetup", "ContentFields", "ContentFields.Indexing.SQL", "ContentLocalization",
         "ContentLocalization.ContentCulturePicker", "ContentTypes", "Contents", "CustomSettings", "DataLocalization", "Diagnostics", "Features",
-        "HomeRoute", "Html", "Indexing", "Liquid", "Markdown", "Spatial", "Localization", "Navigation", "OpenApi", "OpenId", "OpenId.Management", "OpenId.Server", "OpenId.Validation", "Queries", "Queries.Core", "Queries.Sql", "Recipes", "Recipes.Core", "Resources",
+        "DynamicCache", "HomeRoute", "Html", "Indexing", "Liquid", "Markdown", "Placements", "Shortcodes", "Shortcodes.Templates", "Spatial", "Templates", "Localization", "Navigation", "OpenApi", "OpenId", "OpenId.Management", "OpenId.Server", "OpenId.Validation", "Queries", "Queries.Core", "Queries.Sql", "Recipes", "Recipes.Core", "Resources",
         "Roles", "Roles.Core", "Scripting", "Settings", "Setup", "Themes", "Users",
     ];
 

@@ -24,7 +24,7 @@ public sealed class IndexProfileStep(SiteDocuments documents) : IRecipeStep, IEx
             all[name] = json.DeepClone();
         }
 
-        await documents.SaveIndexProfilesAsync(all, cancellationToken).ConfigureAwait(false);
+        await documents.SaveDocumentAsync(IndexProfiles.Document, all, cancellationToken).ConfigureAwait(false);
     }
 
     public int ExportOrder => 45;
@@ -69,7 +69,7 @@ public sealed class LuceneIndexStep(SiteDocuments documents) : IRecipeStep
             all[name] = profile;
         }
 
-        await documents.SaveIndexProfilesAsync(all, cancellationToken).ConfigureAwait(false);
+        await documents.SaveDocumentAsync(IndexProfiles.Document, all, cancellationToken).ConfigureAwait(false);
     }
 
     private static JsonObject Profile(string name, JsonObject settings)

@@ -3,6 +3,7 @@ using Cms.Core.Content;
 using Cms.Platform.Admin.Navigation;
 using Cms.Platform.Recipes.Export;
 using Cms.Platform.Storage;
+using Cms.Platform.Theming.Layers;
 
 namespace Cms.Platform.Recipes.Steps;
 
@@ -75,16 +76,25 @@ public abstract class KeptStep(SiteDocuments documents, string name, string memb
 }
 
 /// <summary>Templates by shape name: <c>{"Description","Content"}</c>.</summary>
-public sealed class TemplatesStep(SiteDocuments documents) : KeptStep(documents, "Templates", "Templates", null);
+public sealed class TemplatesStep(SiteDocuments documents) : KeptStep(documents, "Templates", "Templates", null)
+{
+    protected override bool HasEffect => true;
+}
 
 /// <summary>Templates of the admin by shape name.</summary>
 public sealed class AdminTemplatesStep(SiteDocuments documents) : KeptStep(documents, "AdminTemplates", "AdminTemplates", null);
 
 /// <summary>Shortcodes of the site's own, by name.</summary>
-public sealed class ShortcodeTemplatesStep(SiteDocuments documents) : KeptStep(documents, "ShortcodeTemplates", "ShortcodeTemplates", null);
+public sealed class ShortcodeTemplatesStep(SiteDocuments documents) : KeptStep(documents, "ShortcodeTemplates", "ShortcodeTemplates", null)
+{
+    protected override bool HasEffect => true;
+}
 
 /// <summary>Where shapes are placed, by shape type.</summary>
-public sealed class PlacementsStep(SiteDocuments documents) : KeptStep(documents, "Placements", "Placements", null);
+public sealed class PlacementsStep(SiteDocuments documents) : KeptStep(documents, "Placements", "Placements", null)
+{
+    protected override bool HasEffect => true;
+}
 
 /// <summary>Menus of the admin, by id.</summary>
 public sealed class AdminMenuStep(SiteDocuments documents, IEnumerable<IAdminMenuNode> kinds) : KeptStep(documents, AdminMenus.Document, "data", "Id")
@@ -115,15 +125,11 @@ public sealed class AdminMenuStep(SiteDocuments documents, IEnumerable<IAdminMen
 public sealed class DeploymentStep(SiteDocuments documents) : KeptStep(documents, "deployment", "Plans", "Name");
 
 /// <summary>Layers by name: widgets that are shown where their layer's rule is true.</summary>
-public sealed class LayersStep(SiteDocuments documents) : KeptStep(documents, "layers", "Layers", "Name")
+public sealed class LayersStep(SiteDocuments documents, LayerRules rules) : KeptStep(documents, "layers", "Layers", "Name")
 {
     private const int MaxDepth = 20;
 
-    private static readonly HashSet<string> Conditions = new(StringComparer.Ordinal)
-    {
-        "BooleanCondition", "HomepageCondition", "UrlCondition", "CultureCondition", "RoleCondition", "ContentTypeCondition", "IsAuthenticatedCondition",
-        "IsAnonymousCondition", "JavascriptCondition", "AllConditionGroup", "AnyConditionGroup",
-    };
+    protected override bool HasEffect => true;
 
     protected override void Check(JsonObject entry, string path, RecipeStepContext context)
     {
@@ -131,7 +137,7 @@ public sealed class LayersStep(SiteDocuments documents) : KeptStep(documents, "l
         if (entry["LayerRule"] is JsonObject rule) CheckConditions(rule, $"{path}.LayerRule", context, 0);
     }
 
-    private static void CheckConditions(JsonObject group, string path, RecipeStepContext context, int depth)
+    private void CheckConditions(JsonObject group, string path, RecipeStepContext context, int depth)
     {
         if (depth > MaxDepth) throw context.Fail(path, $"Conditions are nested deeper than {MaxDepth} levels.");
         if (group["Conditions"] is not JsonArray conditions) return;
@@ -140,7 +146,7 @@ public sealed class LayersStep(SiteDocuments documents) : KeptStep(documents, "l
             var place = $"{path}.Conditions[{i}]";
             if (conditions[i] is not JsonObject condition) throw context.Fail(place, "Must be an object.");
             var name = context.Required(condition, "Name", place);
-            if (!Conditions.Contains(name)) throw context.Fail($"{place}.Name", $"There is no condition “{name}”. Known are {string.Join(", ", Conditions.Order())}.");
+            if (!rules.Names.Contains(name)) throw context.Fail($"{place}.Name", $"There is no condition “{name}”. Known are {string.Join(", ", rules.Names.Order())}.");
             CheckConditions(condition, place, context, depth + 1);
         }
     }

@@ -5,6 +5,7 @@ using Cms.Core.ContentTypes;
 using Cms.Core.Fields;
 using Cms.Platform.Html;
 using Cms.Platform.Theming;
+using Cms.Platform.Theming.Templates;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Platform.Search.Indexing;

@@ -8,6 +8,7 @@ using Cms.Platform.Localization;
 using Cms.Platform.Queries;
 using Cms.Platform.Settings;
 using Cms.Platform.Theming;
+using Cms.Platform.Theming.Shapes;
 using Fluid.Values;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -45,8 +46,7 @@ internal static class SearchPage
         }
 
         var culture = visitor.Match(http.Request.Query["culture"]) ?? visitor.Of(http.Request);
-        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
-        http.Response.Headers.ContentLanguage = culture;
+        ContentPages.SpeakCulture(http, culture);
         var question = new Question(http.Request, profile, index, culture, options);
         await WriteAsync(http, await renderer.RenderPageAsync(await ListAsync(search, question, http.RequestAborted), new Page(), http.RequestAborted));
     }
@@ -57,7 +57,7 @@ internal static class SearchPage
         try
         {
             if (question is { Profile: { } profile, Terms.Length: > 0 })
-                found = await search.FindAsync(profile, question.Terms, question.Culture, question.Before, question.After, cancellationToken).ConfigureAwait(false);
+                found = await search.FindAsync(profile, question.Terms, CultureInfo.CurrentUICulture.Name, question.Before, question.After, cancellationToken).ConfigureAwait(false);
         }
         catch (StoredQueryException)
         {

@@ -1,0 +1,41 @@
+using Fluid;
+using Fluid.Values;
+using Microsoft.AspNetCore.Http;
+
+namespace Cms.Platform.Theming.Liquid;
+
+/// <summary>What templates see of the request: its address, never its credentials.</summary>
+internal sealed record RequestView
+{
+    private static readonly HashSet<string> Headers = new(StringComparer.OrdinalIgnoreCase) { "Accept-Language", "User-Agent", "Referer", "Host" };
+
+    public static FluidValue Member(string name, TemplateContext context)
+    {
+        var scope = RenderScope.Of(context);
+        if (scope.Service<IHttpContextAccessor>().HttpContext?.Request is not { } request) return NilValue.Instance;
+        return FluidValue.Create(name switch
+        {
+            "Path" => request.Path.Value,
+            "PathBase" => request.PathBase.Value,
+            "QueryString" => request.QueryString.Value,
+            "Host" => request.Host.Value,
+            "Scheme" => request.Scheme,
+            "Method" => request.Method,
+            "IsHttps" => request.IsHttps,
+            "UriPath" => request.Path.ToUriComponent(),
+            "UriQueryString" => request.QueryString.ToUriComponent(),
+            "UriHost" => request.Host.ToUriComponent(),
+            "Query" => request.Query.ToDictionary(pair => pair.Key, pair => (object)pair.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+            "Route" => request.RouteValues.ToDictionary(pair => pair.Key, pair => (object)(pair.Value?.ToString() ?? ""), StringComparer.OrdinalIgnoreCase),
+            "Headers" => Personal(scope, request.Headers.Where(pair => Headers.Contains(pair.Key)).ToDictionary(pair => pair.Key, pair => (object)pair.Value.ToString(), StringComparer.OrdinalIgnoreCase)),
+            _ => null,
+        }, context.Options);
+    }
+
+    /// <summary>What differs between readers of the same address keeps the page out of the cache that they share.</summary>
+    private static object Personal(RenderScope scope, object value)
+    {
+        scope.Page.IsPersonal = true;
+        return value;
+    }
+}

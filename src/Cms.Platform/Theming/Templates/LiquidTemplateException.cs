@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Cms.Platform.Theming.Templates;
+
+/// <summary>A template can't be parsed, or failed while it ran; the message names it, with line and column where they are known.</summary>
+public sealed partial class LiquidTemplateException : Exception
+{
+    private const int LinesAround = 3;
+
+    public LiquidTemplateException(string message) : base(message) { }
+
+    private LiquidTemplateException(string message, string place, string reason, IReadOnlyList<TemplateLine> excerpt) : base(message) =>
+        (Place, Reason, Excerpt) = (place, reason, excerpt);
+
+    /// <summary>The file or the stored template, with line and column.</summary>
+    public string Place { get; } = "";
+
+    public string Reason { get; } = "";
+
+    /// <summary>The lines around the error; empty where its line is not known.</summary>
+    public IReadOnlyList<TemplateLine> Excerpt { get; } = [];
+
+    /// <summary>For a failure while the template ran.</summary>
+    public static LiquidTemplateException Running(string place, string reason) => new($"{place}: {reason}", place, reason, []);
+
+    /// <summary>For what the parser said, which ends in the place as <c>(line:column)</c>.</summary>
+    public static LiquidTemplateException Parsing(string place, string text, string error)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(error);
+        var match = ErrorPlace().Match(error);
+        if (!match.Success) return Running(place, error);
+        var line = int.Parse(match.Groups["line"].Value, CultureInfo.InvariantCulture);
+        var reason = error[..match.Index].TrimEnd(' ', '\n', '\r');
+        var exact = $"{place}, line {line}, column {match.Groups["column"].Value}";
+        var lines = text.Split('\n');
+        var first = Math.Max(1, line - LinesAround);
+        var excerpt = Enumerable.Range(first, Math.Max(0, Math.Min(lines.Length, line + LinesAround) - first + 1))
+            .Select(number => new TemplateLine(number, lines[number - 1].TrimEnd('\r'), number == line)).ToList();
+        return new LiquidTemplateException($"{exact}: {reason}", exact, reason, excerpt);
+    }
+
+    [GeneratedRegex(@"\((?:at )?(?<line>\d+):(?<column>\d+)\)|at line:(?<line>\d+), col:(?<column>\d+)", RegexOptions.RightToLeft)]
+    private static partial Regex ErrorPlace();
+}
+
+/// <summary>A line of a template, for whoever corrects it.</summary>
+public sealed record TemplateLine(int Number, string Text, bool IsWrong);
