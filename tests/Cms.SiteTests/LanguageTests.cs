@@ -47,7 +47,7 @@ public sealed partial class LanguageTests(Site site)
         html.ShouldContain(content);
         html.ShouldContain(text);
         response.Content.Headers.ContentLanguage.ShouldBe([culture]);
-        html.ShouldContain($"<link rel=\"canonical\" href=\"http://localhost{path}\">");
+        html.ShouldContain($"<link href=\"http://localhost{path}\" rel=\"canonical\" />");
         html.ShouldContain("lang=\"sr-Cyrl\" hreflang=\"sr-Cyrl\"");
         html.ShouldMatch($"hreflang=\"{culture}\" aria-current=\"true\"");
     }
@@ -73,8 +73,8 @@ public sealed partial class LanguageTests(Site site)
         html.ShouldContain("class=\"site-header\"");
         html.ShouldContain("id=\"content\"");
         html.ShouldContain("aria-label=\"Језик\"");
-        html.ShouldContain("<meta name=\"description\" content=\"Где и када");
-        html.ShouldContain("hreflang=\"sr-Latn\" href=\"http://localhost/sr/kontakt\"");
+        html.ShouldContain("<meta content=\"Где и када");
+        html.ShouldContain("href=\"http://localhost/sr/kontakt\" hreflang=\"sr-Latn\"");
     }
 
     [Theory]
@@ -125,9 +125,9 @@ public sealed partial class LanguageTests(Site site)
         html.ShouldContain("Kjo faqe nuk është në dispozicion në gjuhën tuaj. Ajo shfaqet në anglisht.");
         html.ShouldContain("<div lang=\"en\">");
         html.ShouldContain("Kontakt");
-        html.ShouldContain($"<link rel=\"canonical\" href=\"http://localhost{path}\">");
-        html.ShouldContain($"hreflang=\"en\" href=\"http://localhost{path}\"");
-        html.ShouldNotContain("<link rel=\"alternate\" hreflang=\"sq\"");
+        html.ShouldContain($"<link href=\"http://localhost{path}\" rel=\"canonical\" />");
+        html.ShouldContain($"href=\"http://localhost{path}\" hreflang=\"en\"");
+        html.ShouldNotMatch("<link [^>]*hreflang=\"sq\"");
         var (_, cyrillic) = await GetAsync(path + "?language=sr-Cyrl");
         cyrillic.ShouldContain("Ова страница није доступна на вашем језику. Приказана је на енглеском.");
         cyrillic.ShouldContain(">Only in English");
@@ -146,7 +146,7 @@ public sealed partial class LanguageTests(Site site)
             await services.GetRequiredService<Localize>().ExecuteAsync(item!, "sq", Cancel);
         }
 
-        (await GetAsync(path)).Html.ShouldNotContain("<link rel=\"alternate\" hreflang=\"sq\"");
+        (await GetAsync(path)).Html.ShouldNotMatch("<link [^>]*hreflang=\"sq\"");
         (await LocationAsync($"/RedirectToLocalizedContent?targetculture=sq&contentItemUrl={path}")).ShouldBe(path + "?language=sq");
     }
 
@@ -176,7 +176,8 @@ public sealed partial class LanguageTests(Site site)
         var latin = new List<string>();
         while (open.TryDequeue(out var path))
         {
-            var (_, html) = await GetAsync(path);
+            var (answer, html) = await GetAsync(path);
+            if (answer.Content.Headers.ContentType?.MediaType != "text/html") continue;
             foreach (Match link in LocalLink().Matches(html))
             {
                 if (seen.Add(link.Groups[1].Value)) open.Enqueue(link.Groups[1].Value);
@@ -197,7 +198,7 @@ public sealed partial class LanguageTests(Site site)
     [InlineData("{{ 'Starts' | d: 'Content Fields:Event' }}", "sr-Latn", "Početak")]
     [InlineData("{{ 'No {0}' | d: 'Search', 'thing' }}", "sq", "No thing")]
     [InlineData("{{ 'Marrëveshja' | slugify }} {{ 'Ђон' | slugify }} {{ 'Ђон' | transliterate }}", "en", "marreveshja djon Djon")]
-    [InlineData("{{ '' | supported_cultures | join: ' ' }} {{ Culture.SupportedCultures.size }}", "en", "en sq sr-Latn sr-Cyrl")]
+    [InlineData("{{ '' | supported_cultures | join: ' ' }} {{ Culture.SupportedCultures.size }}", "en", "en sq sr-Latn sr-Cyrl 4")]
     [InlineData("{{ 'home' | localization_set: 'sr-Cyrl' | display_url }} {{ 'home' | localization_set | display_url }}", "sq", "/sr-cyrl /sq")]
     [InlineData("{{ 'home' | localization_set: 'de' }}", "sq", "")]
     public async Task Language_filters_do_as_the_contract_says(string template, string culture, string expected)
