@@ -37,7 +37,7 @@ internal static class EnvelopeFilter
         field.Type == MemberType.DateTime
             ? Predicate.Over(Moment(field.Name), ValueFilter.Moments(compare.Comparison, compare.Values))
             : Predicate.Over(Text(field.Name), field.Type == MemberType.ContentItemId
-                ? ValueFilter.Ids(compare.Values)
+                ? ValueFilter.Ids(compare.Comparison, compare.Values, database)
                 : ValueFilter.Texts(compare.Comparison, compare.Values, database));
 }
 
@@ -86,10 +86,21 @@ internal static class ValueFilter
     }
 
     /// <summary>Ids of the envelope are compared as they are: their own indexes find them.</summary>
-    public static Expression<Func<string?, bool>> Ids(IReadOnlyList<object?> values)
+    public static Expression<Func<string?, bool>> Ids(Comparison comparison, IReadOnlyList<object?> values, CmsDbContext database)
     {
         var ids = values.Select(value => value?.ToString()).ToArray();
-        return value => ids.Contains(value);
+        var id = ids.Length > 0 ? ids[0] : null;
+#pragma warning disable CA1309 // The database compares, and EF Core translates no overload that names a comparison.
+        return comparison switch
+        {
+            Comparison.In => value => ids.Contains(value),
+            Comparison.GreaterThan => value => string.Compare(value, id) > 0,
+            Comparison.GreaterOrEqual => value => string.Compare(value, id) >= 0,
+            Comparison.LessThan => value => string.Compare(value, id) < 0,
+            Comparison.LessOrEqual => value => string.Compare(value, id) <= 0,
+            _ => Texts(comparison, values, database),
+        };
+#pragma warning restore CA1309
     }
 
     private static string Folded(string text) => string.Create(text.Length, text, static (folded, given) =>
