@@ -19,26 +19,14 @@ internal sealed class PageSchema(SiteOrigin origin, SiteSettingsRegistry setting
     public async Task<IReadOnlyList<JsonNode>> OfAsync(ContentItem item, SeoValues seo, CancellationToken cancellationToken)
     {
         var found = new List<JsonNode>();
-        if (Own(seo) is { } own) found.Add(own);
-        else if (Derived(item, seo) is { } derived) found.Add(derived);
+        if (!HasOwn(seo) && Derived(item, seo) is { } derived) found.Add(derived);
         var trail = await breadcrumbs.OfAsync(item, cancellationToken).ConfigureAwait(false);
         if (trail.Count > 1) found.Add(Breadcrumb(trail));
         return found;
     }
 
-    /// <summary>The item's own JSON-LD; null where it has none, or where it is no JSON.</summary>
-    private static JsonNode? Own(SeoValues seo)
-    {
-        if (seo.Text("GoogleSchema") is not { Length: > 0 } text) return null;
-        try
-        {
-            return JsonNode.Parse(text);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    /// <summary>Whether the item has JSON-LD of its own, which the contract's elements show.</summary>
+    private static bool HasOwn(SeoValues seo) => SeoPagePart.IsJson(seo.Text("GoogleSchema"));
 
     private JsonObject? Derived(ContentItem item, SeoValues seo) => item.ContentType switch
     {

@@ -76,7 +76,7 @@ public sealed class SeoPagePart(SiteSettingsRegistry settings, SiteOrigin site) 
 
     private static string? Text(JsonObject json, string member) => json.TextOf(member) is { Length: > 0 } text ? text : null;
 
-    private static bool IsJson(string text)
+    internal static bool IsJson(string text)
     {
         try
         {

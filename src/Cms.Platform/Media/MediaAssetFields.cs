@@ -41,7 +41,7 @@ internal sealed class MediaAssetFields : IGraphQLExtension
 
     private static ObjectGraphType<StoredFile> Asset(GraphQLTypes types)
     {
-        var asset = new ObjectGraphType<StoredFile> { Name = types.Names.Take("MediaAsset", "Type") };
+        var asset = new ObjectGraphType<StoredFile> { Name = "MediaAsset" };
         Add("name", types.Scalars["String"], (file, _) => file.Name);
         Add("path", types.Scalars["String"], (file, urls) => urls.Of(file.Path));
         Add("length", new NonNullGraphType(types.Scalars["Long"]), (file, _) => file.Length);

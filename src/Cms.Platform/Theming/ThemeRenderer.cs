@@ -98,7 +98,12 @@ public sealed class ThemeRenderer(
             page.Body = services.GetRequiredService<TranslationNotice>().Wrap(page.Body, item);
         }
 
-        foreach (var head in heads) await head.CompleteAsync(page, cancellationToken).ConfigureAwait(false);
+
+        // A layout that a recipe stored for another site gets the contract's elements and no more.
+        if (settings.Current.Theme.Length > 0)
+        {
+            foreach (var head in heads) await head.CompleteAsync(page, cancellationToken).ConfigureAwait(false);
+        }
 
         // A template that shows no part of its item leaves the page without a title; a reader's list of tabs does not.
         if (page.Title.IsEmpty && page.Item?.DisplayText is { Length: > 0 } title) page.Title.Add(title);

@@ -74,7 +74,7 @@ public sealed class FeedTests(Site site)
     public async Task Pages_name_the_feeds_of_their_language()
     {
         var html = await _client.GetStringAsync("/sr/vesti", Cancel);
-        html.ShouldContain("title=\"Balkans Policy Research Group – Vesti\" href=\"/sr/feeds/news.atom\"");
+        html.ShouldContain("<link href=\"/sr/feeds/news.atom\" rel=\"alternate\" title=\"Balkans Policy Research Group – Vesti\"");
         html.ShouldNotContain("/en/feeds/");
     }
 

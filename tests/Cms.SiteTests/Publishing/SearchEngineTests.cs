@@ -102,7 +102,7 @@ public sealed class SearchEngineTests(Site site)
     {
         var page = await PageAsync("/sr/dogadjaji/onlajn-radionica-briselski-dijalog");
         page.QuerySelectorAll("link[rel=canonical]").ShouldHaveSingleItem().GetAttribute("href").ShouldBe("http://localhost/sr/dogadjaji/onlajn-radionica-briselski-dijalog");
-        page.QuerySelectorAll("link[hreflang]").Where(link => link.GetAttribute("rel") == "alternate").Select(link => link.GetAttribute("hreflang")).ShouldBe(["en", "x-default", "sq", "sr-Latn"]);
+        page.QuerySelectorAll("link[hreflang]").Where(link => link.GetAttribute("rel") == "alternate").Select(link => link.GetAttribute("hreflang")).ShouldBe(["en", "x-default", "sq", "sr-Latn", "sr-Cyrl"]);
         page.QuerySelector("meta[property='og:title']")!.GetAttribute("content").ShouldStartWith("Onlajn radionica");
         page.QuerySelector("meta[property='og:locale']")!.GetAttribute("content").ShouldBe("sr_RS");
         page.QuerySelector("meta[name='twitter:card']")!.GetAttribute("content").ShouldBe("summary");

@@ -85,7 +85,7 @@ internal sealed class OpenElements(ScriptVariant variant)
     {
         var name = tag["property"] ?? tag["name"] ?? "";
         if (LinkMeta.Contains(name)) tag.Change("content", variant.Link);
-        else if (name == "og:locale") tag.Change("content", language => variant.Covers(language.Replace('_', '-')) ? variant.To : language);
+        else if (name == "og:locale") tag.Change("content", language => variant.Covers(language) ? variant.To : language);
         else if (converts && HumanMeta.Contains(name)) tag.Change("content", variant.Text);
     }
 
