@@ -11,7 +11,7 @@ public static partial class SignedIn
 
     public static async Task<HttpClient> AsAsync(Site site, string user, string password, CancellationToken cancellationToken)
     {
-        var client = site.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+        var client = site.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, BaseAddress = site.ClientOptions.BaseAddress });
         var page = await client.GetStringAsync("/Login", cancellationToken);
         var fields = Hidden(page).Append(KeyValuePair.Create("user", user)).Append(KeyValuePair.Create("password", password));
         var answer = await client.PostAsync("/Login", new FormUrlEncodedContent(fields), cancellationToken);

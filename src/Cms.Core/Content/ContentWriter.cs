@@ -73,7 +73,9 @@ public sealed class ContentWriter(
         var item = edited.Copy();
         var latest = await store.FindAsync(item.ContentItemId, ContentStatus.Latest, cancellationToken).ConfigureAwait(false);
         item.CreatedUtc = latest?.CreatedUtc ?? item.CreatedUtc ?? Now;
-        item.Owner ??= latest?.Owner ?? User.Id;
+
+        // A change does not make its author the owner, not even where an app made the item and nobody owns it.
+        item.Owner ??= latest is null ? User.Id : latest.Owner;
         item.PublishedUtc = latest?.PublishedUtc;
         item.ModifiedUtc = Now;
         if (User.IsAuthenticated) item.Author = User.Name;

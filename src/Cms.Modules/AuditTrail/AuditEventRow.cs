@@ -21,8 +21,10 @@ public sealed class AuditEventRow
     /// <summary>What the item was called then.</summary>
     public string? DisplayText { get; set; }
 
-    /// <summary>Null where the site itself acted.</summary>
+    /// <summary>The user, or the client id of an app that acted for itself; null where the site itself acted.</summary>
     public string? UserId { get; set; }
+
+    /// <summary>The name of the user or of the app.</summary>
     public string? UserName { get; set; }
     public string? Comment { get; set; }
 }

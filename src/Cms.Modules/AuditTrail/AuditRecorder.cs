@@ -23,7 +23,7 @@ public sealed class AuditRecorder(CmsDbContext database, ICurrentUser currentUse
             ContentItemVersionId = version.ContentItemVersionId,
             ContentType = version.ContentType,
             DisplayText = version.DisplayText,
-            UserId = currentUser.User.Id,
+            UserId = currentUser.User.Id ?? currentUser.User.ApplicationId,
             UserName = currentUser.User.Name,
             Comment = comments.Of(version.ContentItemId),
         });

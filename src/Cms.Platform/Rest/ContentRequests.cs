@@ -91,8 +91,9 @@ public sealed partial class ContentRequests(
     }
 
     /// <summary>
-    /// The permission that the user lacks. A new item takes the right to publish, as in the contract; a change that is published
-    /// takes it too, because otherwise whoever may only edit could publish through here.
+    /// The permission that the user lacks. A new item takes the right to publish, as in the contract. For a change the contract asks for the
+    /// right to edit alone; that suffices for a draft, but a change that is published takes the right to publish too, because otherwise
+    /// whoever may only edit could publish through here what the admin keeps from them.
     /// </summary>
     private string? Lacking(ContentItem item, ContentItem given, bool isNew, bool asDraft)
     {
@@ -109,7 +110,7 @@ public sealed partial class ContentRequests(
         item.Owner = given.Owner ?? item.Owner;
     }
 
-    private static ContentAnswer Invalid(string path, string message) => new() { Problems = [new ContentProblem(path, message)] };
+    private static ContentAnswer Invalid(string path, string message) => new() { Problems = [ContentProblem.Of(path, message)] };
 
     private static ContentAnswer NotFound(string id) => new(Status: StatusCodes.Status404NotFound, Detail: $"There is no item “{id}”.");
 
