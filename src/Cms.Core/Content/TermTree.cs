@@ -14,13 +14,16 @@ public sealed record Term(ContentItem Item, int Depth, bool IsLeaf);
 /// </summary>
 public static class TermTree
 {
+    /// <summary>The part that makes an item a taxonomy.</summary>
+    public const string Part = "TaxonomyPart";
+
     private const string Terms = "Terms";
 
     /// <summary>All terms, each followed by those below it. Deeper than <see cref="ContentValidator.MaxNesting"/> they are left out.</summary>
     public static IEnumerable<Term> Read(ContentItem taxonomy)
     {
         ArgumentNullException.ThrowIfNull(taxonomy);
-        return Read(taxonomy.Part("TaxonomyPart")?[Terms] as JsonArray, 0);
+        return Read(taxonomy.Part(Part)?[Terms] as JsonArray, 0);
     }
 
     private static IEnumerable<Term> Read(JsonArray? terms, int depth)

@@ -82,11 +82,11 @@ public sealed record ContentMember(string Name, MemberType Type)
     /// <summary>A list that has one entry, possibly empty, for each entry of the kind's first list.</summary>
     public bool IsAligned { get; init; }
 
-    /// <summary>The text is a name or key for programs, not a sentence for people: it is never shown in another script.</summary>
+    /// <summary>The text is a name or key for programs, not a sentence for people: it is never shown in another script, and nobody searches by it.</summary>
     public bool IsCode { get; init; }
 
     /// <summary>The value belongs to the full text of the item.</summary>
-    public bool IsSearchable => Type is MemberType.Text or MemberType.Html or MemberType.Markdown;
+    public bool IsSearchable => !IsCode && Type is MemberType.Text or MemberType.Html or MemberType.Markdown;
 }
 
 /// <summary>The members of a field or part kind, and how APIs present them.</summary>

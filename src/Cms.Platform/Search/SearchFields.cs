@@ -12,6 +12,9 @@ public static class SearchFields
     public const string Body = "Content.BodyAspect.Body";
     public const string Culture = ContentItem + "LocalizationPart.Culture";
 
+    /// <summary>The taxonomies whose terms the item has: where one of them changes, so may what is above the terms.</summary>
+    internal const string Taxonomies = ContentItem + "Taxonomies";
+
     /// <summary>What stands in the index for a list without entries and for a value that is not there.</summary>
     public const string Null = "NULL";
 

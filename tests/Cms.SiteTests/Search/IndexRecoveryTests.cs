@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Cms.Core.Content;
+using Cms.Core.Content.Actions;
 using Cms.Core.ContentTypes;
 using Cms.Platform.Recipes;
 using Cms.Platform.Search;
@@ -98,6 +100,41 @@ public sealed class IndexRecoveryTests
         await SearchSite.EventuallyAsync(() => Task.FromResult(Directory.Exists(Path.Combine(site.DataFolder, "search", "old"))));
         (await site.FindAsync(All, "Old")).ShouldBe(["cyr"]);
         (await site.FindAsync(All)).ShouldBe(Everything);
+    });
+
+    [Fact]
+    public Task A_taxonomy_whose_terms_moved() => AfterAsync(_ => { }, async site =>
+    {
+        const string measuring = """{ "query": { "term": { "Doc.Kinds.Inherited": "measuring" } }, "sort": "ContentItemId" }""";
+        var before = await site.FindAsync(measuring);
+        before.ShouldNotContain("saw");
+        await using (var scope = site.NewScope())
+        {
+            var taxonomy = (await scope.ServiceProvider.GetRequiredService<IContentStore>().FindAsync("tax", ContentStatus.Latest, Cancel))!;
+            var terms = taxonomy.Part("TaxonomyPart")!["Terms"]!.AsArray();
+            var below = terms[0]!["Terms"]!.AsArray();
+            var saws = below[0]!;
+            below.RemoveAt(0);
+            terms[1]!["Terms"] = new JsonArray(saws);
+            (await scope.ServiceProvider.GetRequiredService<Publish>().ExecuteAsync(taxonomy, Cancel)).Problems.ShouldBeEmpty();
+        }
+
+        await SearchSite.EventuallyAsync(async () => (await site.FindAsync(measuring)).Contains("saw"));
+    });
+
+    [Fact]
+    public Task Not_even_a_definition_of_other_types() => AfterAsync(_ => { }, async site =>
+    {
+        (await site.FindAsync(All)).ShouldBe(Everything);
+        await using var scope = site.NewScope();
+        await RunRecipeAsync(scope, """
+            { "name": "ContentDefinition", "ContentTypes": [ { "Name": "Leaflet", "DisplayName": "Leaflet", "ContentTypePartDefinitionRecords": [ { "PartName": "TitlePart", "Name": "TitlePart" } ] } ], "ContentParts": [] },
+            { "name": "lucene-index", "Indices": [ { "Zulu": { "AnalyzerName": "standardanalyzer", "IndexedContentTypes": [ "Doc" ] } } ] }
+            """);
+
+        // The new index is the last one of the round that looked at all of them.
+        await SearchSite.EventuallyAsync(() => Task.FromResult(File.Exists(Path.Combine(site.DataFolder, "search", "zulu.json"))));
+        Directory.GetFiles(Folder(site), "_0.cfs").ShouldHaveSingleItem("An index made anew would have other files.");
     });
 
     [Theory]

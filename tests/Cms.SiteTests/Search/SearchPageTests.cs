@@ -30,6 +30,7 @@ public sealed class SearchPageTests(Site site)
     [InlineData("en", "What are you looking for?")]
     [InlineData("sq", "Çfarë po kërkoni?")]
     [InlineData("sr-Latn", "Šta tražite?")]
+    [InlineData("sr-Cyrl", "Шта тражите?")]
     public async Task The_page_asks_in_the_readers_language(string culture, string text)
     {
         var html = await HtmlAsync($"?culture={culture}");
@@ -50,6 +51,17 @@ public sealed class SearchPageTests(Site site)
         html.ShouldContain("<mark>");
         html[html.IndexOf("class=\"results\"", StringComparison.Ordinal)..].ShouldContain($"<h2><a href=\"{start}");
         html.IndexOf("<h2><a href=\"" + start, StringComparison.Ordinal).ShouldBe(html.IndexOf("<h2><a href=", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("sporazum")]
+    [InlineData("споразум")]
+    public async Task Results_in_Cyrillic_show_what_is_written_in_Latin(string terms)
+    {
+        var html = await FoundAsync(terms, "class=\"results\"", "sr-Cyrl");
+        var results = html[html.IndexOf("class=\"results\"", StringComparison.Ordinal)..];
+        results.ShouldContain("<mark>");
+        results.ToLowerInvariant().ShouldContain("споразум");
     }
 
     [Fact]

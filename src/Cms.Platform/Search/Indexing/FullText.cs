@@ -41,7 +41,7 @@ internal sealed class FullText(ContentModel model, IServiceScopeFactory scopes)
         var body = new StringBuilder();
         foreach (var definition in model.Values(item).Where(definition => definition.Field is null))
         {
-            foreach (var member in definition.Shape.Members.Where(member => member.Type is MemberType.Html or MemberType.Markdown))
+            foreach (var member in definition.Shape.Members.Where(member => member.IsSearchable && member.Type != MemberType.Text))
                 Append(body, TextOf(definition.In(item)?.TextOf(member.Name), member));
         }
 

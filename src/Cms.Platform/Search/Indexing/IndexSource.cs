@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Cms.Core.Content;
 using Cms.Core.ContentTypes;
+using Cms.Core.Fields;
 using Cms.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Cms.Platform.Search.Indexing;
 
 /// <summary>Reads from the database what indexes are made of.</summary>
-internal sealed class IndexSource(IServiceScopeFactory scopes, ContentDefinitionRegistry definitions, NodeIdentity node)
+internal sealed class IndexSource(IServiceScopeFactory scopes, ContentModel model, NodeIdentity node)
 {
     /// <summary>The site document that counts how often an index was told to be made anew, by the name of its profile.</summary>
     public const string RebuildsDocument = "IndexRebuilds";
@@ -22,9 +23,36 @@ internal sealed class IndexSource(IServiceScopeFactory scopes, ContentDefinition
     {
         await using var scope = scopes.CreateAsyncScope();
         var rebuilds = await scope.ServiceProvider.GetRequiredService<SiteDocuments>().ReadDocumentAsync(RebuildsDocument, cancellationToken).ConfigureAwait(false);
-        var sources = string.Join('\n', SearchDocuments.Version, profile.Json.ToJsonString(), definitions.Current.Hash, rebuilds[profile.Name]?.ToJsonString());
+        var sources = string.Join('\n', SearchDocuments.Version, profile.Json.ToJsonString(), HashOf(profile), rebuilds[profile.Name]?.ToJsonString());
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sources)));
     }
+
+    /// <summary>Whether items of the type hold terms, which documents name with those above them.</summary>
+    public bool IsTaxonomy(string contentType) => model.Definitions.Type(contentType)?.Part(TermTree.Part) is not null;
+
+    /// <summary>The definitions that documents of the profile are made by: those of its types, and those of items nested in theirs.</summary>
+    private string HashOf(IndexProfile profile)
+    {
+        var found = new SortedDictionary<string, ContentTypeDefinition>(StringComparer.OrdinalIgnoreCase);
+        var open = new Stack<string>(profile.ContentTypes);
+        while (open.TryPop(out var name))
+        {
+            if (model.Definitions.Type(name) is not { } type || !found.TryAdd(type.Name, type)) continue;
+            foreach (var nested in Nested(type)) open.Push(nested);
+        }
+
+        return new ContentDefinitions(found.Values, found.Values.SelectMany(type => type.Parts).Select(part => part.Part).DistinctBy(part => part.Name)).Hash;
+    }
+
+    private IEnumerable<string> Nested(ContentTypeDefinition type) =>
+        from value in model.Values(type)
+        from member in value.Shape.Members
+        where member.Type == MemberType.ContentItems
+        let hint = value.Editor(member)
+        from nested in model.Definitions.Types
+        where hint.ContentTypes.Contains(nested.Name, StringComparer.OrdinalIgnoreCase)
+            || (hint.ContentTypes.Count == 0 && (hint.Stereotype is null || string.Equals(hint.Stereotype, nested.TypeSettings.Stereotype, StringComparison.OrdinalIgnoreCase)))
+        select nested.Name;
 
     /// <summary>The sequence of the last event.</summary>
     public async Task<long> EndAsync(CancellationToken cancellationToken)

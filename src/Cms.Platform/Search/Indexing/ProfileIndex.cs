@@ -11,6 +11,9 @@ namespace Cms.Platform.Search.Indexing;
 /// </summary>
 internal sealed partial class ProfileIndex(IndexProfile profile, string folder, IndexSource source, SearchDocuments documents, ILogger logger) : IDisposable
 {
+    /// <summary>Items in memory at a time.</summary>
+    private const int BatchSize = 200;
+
     private readonly SemaphoreSlim _changes = new(1, 1);
     private SearchIndex? _index;
 
@@ -39,7 +42,14 @@ internal sealed partial class ProfileIndex(IndexProfile profile, string folder, 
         {
             var ids = events.Where(change => profile.ContentTypes.Contains(change.ContentType, StringComparer.OrdinalIgnoreCase))
                 .Select(change => change.ContentItemId).ToHashSet(StringComparer.OrdinalIgnoreCase);
-            if (ids.Count > 0) await PutAsync(await OpenAsync(cancellationToken).ConfigureAwait(false), ids, cancellationToken).ConfigureAwait(false);
+            var taxonomies = events.Where(change => source.IsTaxonomy(change.ContentType)).Select(change => change.ContentItemId).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            if (ids.Count + taxonomies.Count > 0)
+            {
+                var index = await OpenAsync(cancellationToken).ConfigureAwait(false);
+                foreach (var taxonomy in taxonomies) ids.UnionWith(index.WithTermsOf(taxonomy));
+                await PutAsync(index, ids, cancellationToken).ConfigureAwait(false);
+            }
+
             if (IndexMarker.Read(folder) is { } marker) (marker with { Position = events[^1].Sequence }).Write(folder);
             return ids.Count > 0;
         }
@@ -154,13 +164,19 @@ internal sealed partial class ProfileIndex(IndexProfile profile, string folder, 
 
     private async Task PutAsync(SearchIndex index, HashSet<string> ids, CancellationToken cancellationToken)
     {
-        foreach (var item in await source.FindAsync(profile, ids, cancellationToken).ConfigureAwait(false))
+        if (ids.Count == 0) return;
+        foreach (var some in ids.Chunk(BatchSize))
         {
-            index.Put(await documents.CreateAsync(item, profile.StoreSourceData, cancellationToken).ConfigureAwait(false));
-            ids.Remove(item.ContentItemId);
+            var gone = some.ToHashSet(StringComparer.OrdinalIgnoreCase);
+            foreach (var item in await source.FindAsync(profile, some, cancellationToken).ConfigureAwait(false))
+            {
+                index.Put(await documents.CreateAsync(item, profile.StoreSourceData, cancellationToken).ConfigureAwait(false));
+                gone.Remove(item.ContentItemId);
+            }
+
+            foreach (var id in gone) index.Remove(id);
         }
 
-        foreach (var gone in ids) index.Remove(gone);
         index.Refresh();
         index.Commit();
     }

@@ -10,7 +10,7 @@ namespace Cms.Platform.Search.Indexing;
 internal sealed class SearchDocuments(ContentModel model, FullText fullText, TermAncestors ancestors, MediaText media)
 {
     /// <summary>Raise it when documents are made otherwise than before: every index is then made anew.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>What values are called where that is not their member's own name.</summary>
     private static readonly Dictionary<string, string> Names = new() { ["MediaTexts"] = "MediaText", ["Paths"] = "" };
@@ -90,7 +90,9 @@ internal sealed class SearchDocuments(ContentModel model, FullText fullText, Ter
         foreach (var value in texts) Add(values, field, value, member.Type, settings);
         if (member.Type == MemberType.TermId)
         {
-            var inherited = await ancestors.WithAncestorsAsync(json.TextOf("TaxonomyContentItemId"), texts, cancellationToken).ConfigureAwait(false);
+            var taxonomy = json.TextOf("TaxonomyContentItemId");
+            var inherited = await ancestors.WithAncestorsAsync(taxonomy, texts, cancellationToken).ConfigureAwait(false);
+            values.Keyword(SearchFields.Taxonomies, taxonomy, isStored: false);
             foreach (var id in inherited) values.Keyword($"{path}.Inherited", id, settings.Stored);
         }
         else if (member.Type == MemberType.MediaPath)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cms.Platform.Search.Analysis;
 using Lucene.Net.Analysis;
 using Lucene.Net.Documents;
@@ -70,6 +71,13 @@ internal sealed class SearchIndex : IDisposable
             _searchers.Release(searcher);
         }
     }
+
+    /// <summary>The items that have terms of a taxonomy.</summary>
+    public IReadOnlyList<string> WithTermsOf(string taxonomyId) => Search<IReadOnlyList<string>>(searcher =>
+    {
+        var hits = searcher.Search(new TermQuery(new Term(SearchFields.Taxonomies, taxonomyId)), Math.Max(1, searcher.IndexReader.MaxDoc)).ScoreDocs;
+        return [.. hits.Select(hit => searcher.Doc(hit.Doc, new HashSet<string> { SearchFields.ContentItemId }).Get(SearchFields.ContentItemId, CultureInfo.InvariantCulture))];
+    });
 
     /// <summary>Closes the index; what is not committed is dropped.</summary>
     public void Dispose()
