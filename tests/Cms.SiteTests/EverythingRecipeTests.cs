@@ -3,15 +3,18 @@ using Cms.Core.Content;
 using Cms.Core.ContentTypes;
 using Cms.Core.Fields;
 using Cms.Core.Parts;
+using Cms.Platform.GraphQL;
 using Cms.Platform.Recipes;
 using Cms.Platform.Recipes.Export;
+using GraphQL.SystemTextJson;
+using GraphQL.Transport;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.SiteTests;
 
 /// <summary>A site set up strictly from a recipe that uses every step and every kind. What somebody adds is missing here until the recipe uses it.</summary>
-public sealed class EverythingSite : Site
+public class EverythingSite : Site
 {
     private static readonly string Folder = Path.Combine(Root, "tests", "Cms.SiteTests", "Everything");
 
@@ -45,7 +48,30 @@ public sealed class EverythingSite : Site
     }
 }
 
-public sealed class EverythingRecipeTests(EverythingSite site) : IClassFixture<EverythingSite>
+public sealed class PostgresEverythingSite : EverythingSite
+{
+    public PostgresEverythingSite() => Database = PostgresDatabase.IsAvailable ? PostgresDatabase.Create() : null;
+
+    public override ValueTask InitializeAsync() => Database is null ? ValueTask.CompletedTask : base.InitializeAsync();
+
+    public EverythingSite OrSkip()
+    {
+        PostgresDatabase.SkipWithoutServer();
+        return this;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing) Database?.Dispose();
+    }
+}
+
+public sealed class SqliteEverythingRecipeTests(EverythingSite site) : EverythingRecipeTests(site), IClassFixture<EverythingSite>;
+
+public sealed class PostgresEverythingRecipeTests(PostgresEverythingSite site) : EverythingRecipeTests(site.OrSkip()), IClassFixture<PostgresEverythingSite>;
+
+public abstract class EverythingRecipeTests(EverythingSite site)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -96,12 +122,86 @@ public sealed class EverythingRecipeTests(EverythingSite site) : IClassFixture<E
     }
 
     [Fact]
-    public async Task Its_export_names_the_site_that_it_made()
+    public async Task Its_export_makes_the_same_site_elsewhere()
     {
-        var folder = Path.Combine(site.DataFolder, "export");
+        var (first, second) = (Path.Combine(site.DataFolder, "export"), Path.Combine(site.DataFolder, "export-again"));
+        await ExportAsync(site, first);
+        using var database = site.NewDatabase();
+        using var empty = new SmallSite { Database = database, HasThemes = true };
+        _ = empty.Server;
+        using StringWriter output = new(), errors = new();
+        (await RecipeCommand.RunAsync(empty.Services, ["recipe", "run", Path.Combine(first, SiteExport.FileName)], output, errors, Cancel)).ShouldBe(0, errors.ToString());
+        await ExportAsync(empty, second);
+        File.Exists(Path.Combine(first, "media", "scans", "decree.png")).ShouldBeTrue();
+        foreach (var file in Directory.EnumerateFiles(first, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(first, file)))
+        {
+            var (expected, found) = (await LinesAsync(Path.Combine(first, file)), await LinesAsync(Path.Combine(second, file)));
+            found.Zip(expected).Where(pair => pair.First != pair.Second).Take(3).ShouldBeEmpty(file);
+            found.Length.ShouldBe(expected.Length, file);
+        }
+    }
+
+    [Fact]
+    public async Task Its_export_has_every_step_that_can_be_written_but_what_is_the_users_own()
+    {
+        var folder = Path.Combine(site.DataFolder, "export-steps");
         await using var scope = site.NewScope();
         var written = await scope.ServiceProvider.GetRequiredService<SiteExport>().WriteAsync(folder, [], Cancel);
-        scope.ServiceProvider.GetServices<IRecipeStep>().Where(step => step is IExportedStep).Select(step => step.Name).Except(written).ShouldBeEmpty();
+        scope.ServiceProvider.GetServices<IRecipeStep>().Where(step => step is IExportedSteps { IsOnDemand: false }).Select(step => step.Name).Except(written).ShouldBeEmpty();
+        written.ShouldNotContain("custom-user-settings");
+        (await File.ReadAllTextAsync(Path.Combine(folder, SiteExport.FileName), Cancel)).ShouldNotContain("settings-vesa");
+    }
+
+    [Fact]
+    public async Task A_plan_writes_what_its_steps_say()
+    {
+        var folder = Path.Combine(site.DataFolder, "export-desk");
+        using StringWriter output = new(), errors = new();
+        (await RecipeCommand.RunAsync(site.Services, ["recipe", "export", folder, "--plan", "desk"], output, errors, Cancel)).ShouldBe(0, errors.ToString());
+        var steps = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, SiteExport.FileName), Cancel))!["steps"]!.AsArray().Select(step => step!.AsObject()).ToList();
+        steps.Select(step => step["name"]!.ToString()).ShouldBe(
+            ["DeleteContentDefinition", "ContentDefinition", "ReplaceContentDefinition", "settings", "custom-settings", "custom-user-settings", "content", "media", "CreateOrUpdateIndexProfile", "RebuildIndex", "settings"]);
+        Names(steps[1]["ContentTypes"]).ShouldBe(["Desk"]);
+        Names(steps[1]["ContentParts"]).ShouldBe(["Desk", "Reading"], ignoreOrder: true);
+        Names(steps[2]["ContentTypes"]).ShouldBe(["Reading"]);
+        steps[3].Select(member => member.Key).ShouldBe(["name", "SiteName", "PageSize", "SearchSettings"]);
+        steps[4].Select(member => member.Key).ShouldBe(["name", "Desk"]);
+        steps[5]["custom-user-settings"]![0]!["userId"]!.ToString().ShouldBe("user-vesa");
+        steps[6]["data"]!.AsArray().Select(item => item!["ContentItemId"]!.ToString()).ShouldBe(["shelf-one", "shelf-two"]);
+        steps[7]["Files"]!.AsArray().ShouldHaveSingleItem()!["TargetPath"]!.ToString().ShouldBe("scans/decree.png");
+        Names(steps[8]["indexes"]).ShouldBe(["Older"]);
+        steps[10]["Opened"]!.ToString().ShouldBe("[js: 'by hand']");
         File.Exists(Path.Combine(folder, "media", "scans", "decree.png")).ShouldBeTrue();
     }
+
+    [Fact]
+    public async Task A_plan_that_is_not_there_is_named_with_those_that_are()
+    {
+        using StringWriter output = new(), errors = new();
+        (await RecipeCommand.RunAsync(site.Services, ["recipe", "export", Path.Combine(site.DataFolder, "export-none"), "--plan", "Weekly"], output, errors, Cancel)).ShouldBe(1);
+        errors.ToString().ShouldContain("There is no plan “Weekly”. Known are Desk, Nightly.");
+    }
+
+    [Fact]
+    public async Task A_user_sees_the_custom_settings_in_GraphQL()
+    {
+        await using var scope = site.NewScope();
+        var settings = await scope.ServiceProvider.GetRequiredService<Platform.Identity.IUserSettings>().FindManyAsync(["user-vesa", "user-nobody"], Cancel);
+        settings.Keys.ShouldBe(["user-vesa"]);
+        scope.ServiceProvider.GetRequiredService<Platform.Identity.CurrentUser>().ActAs(Core.Security.CmsUser.System with { Id = "user-vesa", Name = "vesa" });
+        var result = await site.Services.GetRequiredService<GraphQLExecutor>().ExecuteAsync(new GraphQLRequest { Query = "{ me { userName reading { room large } } }" }, scope.ServiceProvider, null, Cancel);
+        site.Services.GetRequiredService<GraphQLSerializer>().Serialize(result).ShouldBe("""{"data":{"me":{"userName":"vesa","reading":{"room":"South","large":true}}}}""");
+    }
+
+    private static IEnumerable<string> Names(JsonNode? list) => list!.AsArray().Select(entry => entry!["Name"]!.ToString());
+
+    private static async Task ExportAsync(Site from, string folder)
+    {
+        await using var scope = from.NewScope();
+        await scope.ServiceProvider.GetRequiredService<SiteExport>().WriteAsync(folder, [], Cancel);
+    }
+
+    /// <summary>The file without the moment of the export.</summary>
+    private static async Task<string[]> LinesAsync(string file) =>
+        [.. (await File.ReadAllLinesAsync(file, System.Text.Encoding.Latin1, Cancel)).Where(line => !line.Contains("\"ExportUtc\"", StringComparison.Ordinal))];
 }

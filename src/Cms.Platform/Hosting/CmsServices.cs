@@ -96,7 +96,7 @@ public static class CmsServices
         services.AddAll<IAdminNavigation>(ServiceLifetime.Scoped, typeof(IAdminNavigation).Assembly, modules);
         services.AddAll<IAdminMenuNode>(ServiceLifetime.Scoped, typeof(IAdminMenuNode).Assembly, modules);
         services.AddAll<IRecipeStep>(ServiceLifetime.Scoped, typeof(IRecipeStep).Assembly, modules);
-        services.AddSingleton<RecipeCatalog>().AddSingleton<RecipeExpressionEvaluator>().AddScoped<RecipeExecutor>().AddScoped<SiteExport>();
+        services.AddSingleton<RecipeCatalog>().AddSingleton<RecipeExpressionEvaluator>().AddScoped<RecipeExecutor>().AddScoped<SiteExport>().AddScoped<ExportPlans>();
     }
 
     private static void AddCmsIdentity(this IServiceCollection services)
@@ -122,6 +122,7 @@ public static class CmsServices
         services.AddAuthorization();
         services.AddSingleton<RolePermissions>().AddScoped<CurrentUser>().AddScoped<ICurrentUser>(provider => provider.GetRequiredService<CurrentUser>());
         services.AddScoped<IPermissionSource, ContractPermissions>().AddScoped<IUserDirectory, UserDirectory>();
+        services.AddScoped<CustomUserSettings>().AddScoped<IUserSettings>(provider => provider.GetRequiredService<CustomUserSettings>());
     }
 
     private static void AddAll<T>(this IServiceCollection services, ServiceLifetime lifetime, params Assembly[] assemblies)

@@ -5,7 +5,7 @@ internal static class ContractSteps
 {
     private static readonly HashSet<string> Names = new(StringComparer.OrdinalIgnoreCase)
     {
-        "custom-user-settings", "WorkflowType", "FeatureProfiles", "CreateOrUpdateRateLimitPolicies", "move-attached-media-fields", "ReloadTenant",
+        "WorkflowType", "FeatureProfiles", "CreateOrUpdateRateLimitPolicies", "move-attached-media-fields", "ReloadTenant",
         "ElasticIndexSettings", "elastic-index-rebuild", "elastic-index-reset",
         "azureai-index-create", "azureai-index-rebuild", "azureai-index-reset", "OpenIdClientSettings",
         "FacebookCoreSettings", "GitHubAuthenticationSettings", "TwitterSettings", "AzureADSettings",

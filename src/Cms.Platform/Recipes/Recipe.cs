@@ -14,7 +14,7 @@ public sealed record Recipe(string Name, string File, IFileProvider Folder, Json
 {
     public const string Extension = ".recipe.json";
 
-    private static readonly JsonDocumentOptions Reading = new()
+    internal static readonly JsonDocumentOptions Reading = new()
     {
         AllowTrailingCommas = true,
         CommentHandling = JsonCommentHandling.Skip,

@@ -10,13 +10,13 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Cms.Platform.Recipes;
 
 /// <summary>
-/// <c>recipe run FILE [--lenient] [--dry-run]</c> runs a recipe on the site, and <c>recipe export FOLDER [TYPE…]</c> writes the site, or its
-/// content of some types, as one; both without starting the server. Exit code 0 when it was done, 1 when it was not, 2 when the
+/// <c>recipe run FILE [--lenient] [--dry-run]</c> runs a recipe on the site, and <c>recipe export FOLDER [TYPE… | --plan NAME]</c> writes the site, its
+/// content of some types, or what a plan says, as one; both without starting the server. Exit code 0 when it was done, 1 when it was not, 2 when the
 /// command makes no sense.
 /// </summary>
 public static class RecipeCommand
 {
-    private const string Usage = "Usage: recipe run FILE [--lenient] [--dry-run] | recipe export FOLDER [TYPE…]";
+    private const string Usage = "Usage: recipe run FILE [--lenient] [--dry-run] | recipe export FOLDER [TYPE… | --plan NAME]";
 
     public static bool IsMeant(IReadOnlyList<string> arguments)
     {
@@ -34,6 +34,7 @@ public static class RecipeCommand
         var words = arguments.Where(argument => !argument.StartsWith("--", StringComparison.Ordinal)).ToList();
         Func<IServiceProvider, Task>? act = words switch
         {
+            ["recipe", "export", var folder, _] when arguments is [.., "--plan", var plan] && switches.Count == 1 => scope => ExportPlanAsync(scope, folder, plan, output, cancellationToken),
             ["recipe", "run", var file] when switches.IsSubsetOf(["--lenient", "--dry-run"]) => scope => ImportAsync(scope, file, switches, output, cancellationToken),
             ["recipe", "export", var folder, .. var types] when switches.Count == 0 => scope => ExportAsync(scope, folder, types, output, cancellationToken),
             _ => null,
@@ -73,6 +74,7 @@ public static class RecipeCommand
         {
             IsLenient = switches.Contains("--lenient"),
             IsDryRun = switches.Contains("--dry-run"),
+            Starting = (recipe, number, count, step) => output.Write(string.Create(CultureInfo.InvariantCulture, $"[{number}/{count}] {recipe}: {step} … ")),
             Progress = report => Show(report, output),
         };
         var recipe = await services.GetRequiredService<RecipeCatalog>().ReadAsync(Path.GetFullPath(file), cancellationToken).ConfigureAwait(false);
@@ -88,12 +90,23 @@ public static class RecipeCommand
         var definitions = services.GetRequiredService<ContentDefinitionRegistry>().Current;
         if (types.FirstOrDefault(type => definitions.Type(type) is null) is { } unknown) throw new ExportException($"There is no content type “{unknown}”.");
         var written = await services.GetRequiredService<SiteExport>().WriteAsync(Path.GetFullPath(folder), [.. types], cancellationToken).ConfigureAwait(false);
-        await output.WriteLineAsync($"{Path.Combine(folder, SiteExport.FileName)}: {string.Join(", ", written)}").ConfigureAwait(false);
+        await ShowAsync(folder, written, output).ConfigureAwait(false);
     }
+
+    private static async Task ExportPlanAsync(IServiceProvider services, string folder, string name, TextWriter output, CancellationToken cancellationToken)
+    {
+        var plan = await services.GetRequiredService<ExportPlans>().FindAsync(name, cancellationToken).ConfigureAwait(false);
+        var written = await services.GetRequiredService<SiteExport>().WritePlanAsync(Path.GetFullPath(folder), plan.Steps, cancellationToken).ConfigureAwait(false);
+        foreach (var kind in plan.Unknown) await output.WriteLineAsync($"The plan's step “{kind}” is left out: this site can't write it.").ConfigureAwait(false);
+        await ShowAsync(folder, written, output).ConfigureAwait(false);
+    }
+
+    private static Task ShowAsync(string folder, IReadOnlyList<string> written, TextWriter output) =>
+        output.WriteLineAsync($"{Path.Combine(folder, SiteExport.FileName)}: {string.Join(", ", written)}");
 
     private static void Show(RecipeStepReport report, TextWriter output)
     {
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"[{report.Number}/{report.Count}] {report.Recipe}: {report.Name}, {report.Outcome} in {report.Elapsed.TotalSeconds:0.00} s"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Outcome} in {report.Elapsed.TotalSeconds:0.00} s"));
         foreach (var note in report.Notes) output.WriteLine($"    {note}");
     }
 }

@@ -92,6 +92,7 @@ public sealed partial class RecipeExecutor(
         for (var index = 0; index < recipe.Steps.Count; index++)
         {
             var started = Stopwatch.GetTimestamp();
+            options.Starting?.Invoke(recipe.Name, index + 1, recipe.Steps.Count, recipe.Steps[index]["name"]?.ToString() ?? "");
             var step = await RunStepAsync(recipe, index, context, options, cancellationToken).ConfigureAwait(false);
             var report = new RecipeStepReport(
                 recipe.Name, index + 1, recipe.Steps.Count, step.Name, step.Outcome, step.Notes, Stopwatch.GetElapsedTime(started));

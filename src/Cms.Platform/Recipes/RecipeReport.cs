@@ -12,6 +12,9 @@ public sealed record RecipeOptions
     /// <summary>Everything runs and is checked, and nothing is kept.</summary>
     public bool IsDryRun { get; init; }
 
+    /// <summary>Called before each step: with the recipe, the step's place from 1, how many steps there are, and the step's name.</summary>
+    public Action<string, int, int, string>? Starting { get; init; }
+
     /// <summary>Called after each step.</summary>
     public Action<RecipeStepReport>? Progress { get; init; }
 }

@@ -78,7 +78,7 @@ public sealed partial class GoldenMediaTests(GoldenSite site) : IClassFixture<Go
     {
         await using var scope = site.NewScope();
         var step = scope.ServiceProvider.GetServices<IRecipeStep>().OfType<IExportedStep>().Single(step => ((IRecipeStep)step).Name == "MediaProfiles");
-        var written = await step.ExportAsync(new ExportContext([]), Cancel);
+        var written = await step.ExportAsync(new ExportContext(), Cancel);
         JsonNode.DeepEquals(written!["MediaProfiles"], GoldenSite.Step("MediaProfiles")["MediaProfiles"]).ShouldBeTrue(written.ToJsonString());
     }
 

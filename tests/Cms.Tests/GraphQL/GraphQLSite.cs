@@ -70,7 +70,7 @@ internal sealed class GraphQLSite : IDisposable
     {
         services.AddCmsGraphQL(new ConfigurationBuilder().Build()).AddSingleton(Model).AddSingleton<IContentStore>(Store)
             .AddSingleton<IStoredQueries>(Queries).AddSingleton<ContentInScript>().AddSingleton<ILocalizationSettings>(new SiteSettings { SupportedCultures = ["en", "sr-Latn", "sq"], DerivedCultures = [Cyrillic] })
-            .AddScoped<ICurrentUser>(_ => new Reader(User)).AddSingleton<IUserDirectory, MemoryUsers>()
+            .AddScoped<ICurrentUser>(_ => new Reader(User)).AddSingleton<IUserDirectory, MemoryUsers>().AddSingleton<IUserSettings, NoSettings>()
             .AddSingleton<IHtmlSanitizer, HtmlCleaner>().AddSingleton<SanitizedHtml>().AddSingleton<MarkdownRenderer>().AddSingleton<IGraphQLExtension, Shouting>();
         if (_configure is not null) services.Configure(_configure);
     }
@@ -187,6 +187,13 @@ internal sealed class MemoryUsers : IUserDirectory
     public Task<IReadOnlyList<SiteUser>> FindManyByNameAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<SiteUser>> ListAsync(IReadOnlyCollection<string> roles, int take, CancellationToken cancellationToken) => throw new NotSupportedException();
+}
+
+/// <summary>Users who set nothing.</summary>
+internal sealed class NoSettings : IUserSettings
+{
+    public Task<IReadOnlyDictionary<string, IReadOnlyList<ContentItem>>> FindManyAsync(IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<string, IReadOnlyList<ContentItem>>>(new Dictionary<string, IReadOnlyList<ContentItem>>());
 }
 
 /// <summary>Stored queries that answer what a test gives them.</summary>

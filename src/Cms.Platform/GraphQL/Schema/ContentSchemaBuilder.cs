@@ -1,6 +1,7 @@
 using Cms.Core.Content;
 using Cms.Core.ContentTypes;
 using Cms.Core.Security;
+using Cms.Platform.Identity;
 using Cms.Platform.Queries;
 using Cms.Platform.Theming;
 using GraphQL;
@@ -54,6 +55,7 @@ public sealed class ContentSchemaBuilder
         foreach (var type in definitions)
             builder._types[type.Name] = new ObjectGraphType<ContentItem> { Name = builder._names.Take(type.Name, "Item") };
         foreach (var type in definitions) builder.AddType(type);
+        foreach (var type in model.Definitions.WithStereotype(CustomUserSettings.Stereotype).Where(ContentGraph.IsVisible)) builder._user.AddSettings(type.Name, builder._types[type.Name]);
         foreach (var extension in extensions) extension.Extend(builder.Types());
         new StoredQueryFields(builder._scalars, builder._names, builder._types).AddTo(builder._query, queries);
         // Names are made already; the converter's default would turn OR into oR.

@@ -8,6 +8,9 @@ public interface IExportedSteps
     /// <summary>Steps are written in ascending order; what others need comes first.</summary>
     int ExportOrder { get; }
 
+    /// <summary>Written only where a plan asks for it: what is not the site's, but its users'.</summary>
+    bool IsOnDemand => false;
+
     /// <summary>The steps with their name.</summary>
     Task<IReadOnlyList<JsonObject>> ExportAllAsync(ExportContext context, CancellationToken cancellationToken);
 }
@@ -34,16 +37,30 @@ public interface IStreamedStep : IExportedStep
     Task<JsonObject?> IExportedStep.ExportAsync(ExportContext context, CancellationToken cancellationToken) => Task.FromResult<JsonObject?>([]);
 }
 
-/// <summary>What an export is about, and where its files go.</summary>
-public sealed class ExportContext(IReadOnlyCollection<string> contentTypes)
+/// <summary>What of a step is asked for, and where its files go.</summary>
+public sealed class ExportContext
 {
-    private readonly Dictionary<string, Func<CancellationToken, ValueTask<Stream?>>> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Func<CancellationToken, ValueTask<Stream?>>> _files;
+
+    /// <summary>Asks for everything.</summary>
+    public ExportContext() => _files = new(StringComparer.Ordinal);
+
+    private ExportContext(ExportContext whole) => _files = whole._files;
 
     /// <summary>Files that the package holds, by their path in it; each opens its content, or gives null where it is gone meanwhile.</summary>
     public IReadOnlyDictionary<string, Func<CancellationToken, ValueTask<Stream?>>> Files => _files;
 
-    /// <summary>Only content of these types is asked for, and nothing else; empty asks for everything.</summary>
-    public IReadOnlyCollection<string> ContentTypes => contentTypes;
+    /// <summary>Content of these types, or of all where none is named.</summary>
+    public IReadOnlyCollection<string> ContentTypes { get; private init; } = [];
+
+    /// <summary>The entries that are asked for, by the names that the step knows them by; null asks for all.</summary>
+    public IReadOnlySet<string>? Names { get; private init; }
+
+    /// <summary>Whether an entry is asked for.</summary>
+    public bool Includes(string name) => Names?.Contains(name) != false;
+
+    /// <summary>The same package, asked for less.</summary>
+    public ExportContext For(IReadOnlyCollection<string> contentTypes, IReadOnlySet<string>? names) => new(this) { ContentTypes = contentTypes, Names = names };
 
     public void AddFile(string path, Func<CancellationToken, ValueTask<Stream?>> open) => _files[path] = open;
 }

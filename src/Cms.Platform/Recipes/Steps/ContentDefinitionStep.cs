@@ -46,12 +46,20 @@ public sealed class ContentDefinitionStep(SiteDocuments documents, ContentDefini
 
     public override string Name => "ContentDefinition";
 
+    /// <summary>What an export asks for a type by.</summary>
+    internal static string NameOfType(string type) => "ContentTypes/" + type;
+
+    /// <summary>What an export asks for a part by.</summary>
+    internal static string NameOfPart(string part) => "ContentParts/" + part;
+
     public int ExportOrder => 30;
 
     public Task<JsonObject?> ExportAsync(ExportContext context, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(context);
         var step = new JsonObject { ["name"] = Name };
-        foreach (var (key, value) in ContentDefinitionJson.Write(_definitions.Current)) step[key] = value?.DeepClone();
+        foreach (var (key, value) in ContentDefinitionJson.Write(_definitions.Current))
+            step[key] = new JsonArray([.. value!.AsArray().Where(record => context.Includes($"{key}/{record![nameof(Name)]}")).Select(record => record!.DeepClone())]);
         return Task.FromResult<JsonObject?>(step);
     }
 

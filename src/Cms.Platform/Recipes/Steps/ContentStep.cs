@@ -11,9 +11,11 @@ namespace Cms.Platform.Recipes.Steps;
 public sealed class ContentStep(Import import, ContentDefinitionRegistry definitions, ContentValidator validator, IContentStore store)
     : IRecipeStep, IStreamedStep
 {
+    internal const string StepName = "content";
+
     private const int PageSize = 500;
 
-    public string Name => "content";
+    public string Name => StepName;
 
     public async Task ExecuteAsync(RecipeStepContext context, CancellationToken cancellationToken)
     {

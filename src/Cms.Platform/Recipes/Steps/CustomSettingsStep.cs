@@ -47,8 +47,9 @@ public sealed class CustomSettingsStep(
 
     public Task<JsonObject?> ExportAsync(ExportContext context, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(context);
         var step = new JsonObject { ["name"] = Name };
-        foreach (var (key, value) in settings.Current.Properties.Where(property => Is(definitions.Current, property.Key)).OrderBy(property => property.Key, StringComparer.Ordinal))
+        foreach (var (key, value) in settings.Current.Properties.Where(property => Is(definitions.Current, property.Key) && context.Includes(property.Key)).OrderBy(property => property.Key, StringComparer.Ordinal))
             step[key] = value?.DeepClone();
         return Task.FromResult(step.Count > 1 ? step : null);
     }

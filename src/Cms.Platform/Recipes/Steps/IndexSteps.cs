@@ -31,11 +31,13 @@ public sealed class IndexProfileStep(SiteDocuments documents) : IRecipeStep, IEx
 
     public async Task<JsonObject?> ExportAsync(ExportContext context, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(context);
         var all = await documents.ReadDocumentAsync(IndexProfiles.Document, cancellationToken).ConfigureAwait(false);
-        return all.Count == 0 ? null : new JsonObject
+        var asked = all.Where(entry => context.Includes(entry.Key)).ToList();
+        return asked.Count == 0 ? null : new JsonObject
         {
             ["name"] = Name,
-            ["indexes"] = new JsonArray([.. all.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => entry.Value?.DeepClone())]),
+            ["indexes"] = new JsonArray([.. asked.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => entry.Value?.DeepClone())]),
         };
     }
 

@@ -21,6 +21,9 @@ public abstract class KeptStep(SiteDocuments documents, string name, string memb
     /// <summary>Whether something reads the document. If not, the result says so.</summary>
     protected virtual bool HasEffect => false;
 
+    /// <summary>Why the document has no effect.</summary>
+    protected virtual string Reason => "nothing here acts upon them";
+
     /// <exception cref="RecipeException">The entry is malformed.</exception>
     protected virtual void Check(JsonObject entry, string path, RecipeStepContext context) { }
 
@@ -44,16 +47,17 @@ public abstract class KeptStep(SiteDocuments documents, string name, string memb
         await documents.SaveDocumentAsync(Document, kept, cancellationToken).ConfigureAwait(false);
         if (HasEffect) return;
         context.Outcome = RecipeStepOutcome.Kept;
-        context.Note($"The data of “{Name}” are kept and exported; the site does not act upon them yet.");
+        context.Note($"The data of “{Name}” are kept and exported, but have no effect: {Reason}.");
     }
 
     public int ExportOrder => 60;
 
     public async Task<JsonObject?> ExportAsync(ExportContext context, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(context);
         var kept = await documents.ReadDocumentAsync(Document, cancellationToken).ConfigureAwait(false);
-        if (kept.Count == 0) return null;
-        var entries = kept.OrderBy(entry => entry.Key, StringComparer.Ordinal).ToList();
+        var entries = kept.Where(entry => context.Includes(entry.Key)).OrderBy(entry => entry.Key, StringComparer.Ordinal).ToList();
+        if (entries.Count == 0) return null;
         return new JsonObject
         {
             ["name"] = Name,
@@ -81,8 +85,11 @@ public sealed class TemplatesStep(SiteDocuments documents) : KeptStep(documents,
     protected override bool HasEffect => true;
 }
 
-/// <summary>Templates of the admin by shape name.</summary>
-public sealed class AdminTemplatesStep(SiteDocuments documents) : KeptStep(documents, "AdminTemplates", "AdminTemplates", null);
+/// <summary>Templates of the admin by shape name. Its pages are components, which no template replaces, so that these are kept for other sites.</summary>
+public sealed class AdminTemplatesStep(SiteDocuments documents) : KeptStep(documents, "AdminTemplates", "AdminTemplates", null)
+{
+    protected override string Reason => "the admin has no templates";
+}
 
 /// <summary>Shortcodes of the site's own, by name.</summary>
 public sealed class ShortcodeTemplatesStep(SiteDocuments documents) : KeptStep(documents, "ShortcodeTemplates", "ShortcodeTemplates", null)
@@ -121,8 +128,25 @@ public sealed class AdminMenuStep(SiteDocuments documents, IEnumerable<IAdminMen
     }
 }
 
-/// <summary>Export plans, by name.</summary>
-public sealed class DeploymentStep(SiteDocuments documents) : KeptStep(documents, "deployment", "Plans", "Name");
+/// <summary>Plans of exports, by name: <c>{"Name","Steps":[{"Type","Step"}]}</c>.</summary>
+public sealed class DeploymentStep(SiteDocuments documents) : KeptStep(documents, ExportPlans.Document, "Plans", "Name")
+{
+    protected override bool HasEffect => true;
+
+    protected override void Check(JsonObject entry, string path, RecipeStepContext context)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        ArgumentNullException.ThrowIfNull(context);
+        if (entry["Steps"] is not (null or JsonArray)) throw context.Fail($"{path}.Steps", "Must be an array.");
+        var steps = entry["Steps"] as JsonArray ?? [];
+        for (var i = 0; i < steps.Count; i++)
+        {
+            if (steps[i] is not JsonObject step) throw context.Fail($"{path}.Steps[{i}]", "Must be an object.");
+            if (!PlannedSteps.Knows(context.Required(step, "Type", $"{path}.Steps[{i}]")))
+                context.Missing($"{path}.Steps[{i}].Type", $"There is no kind of plan step “{step.TextOf("Type")}”. Known are {string.Join(", ", PlannedSteps.Names)}.");
+        }
+    }
+}
 
 /// <summary>Layers by name: widgets that are shown where their layer's rule is true.</summary>
 public sealed class LayersStep(SiteDocuments documents, LayerRules rules) : KeptStep(documents, "layers", "Layers", "Name")

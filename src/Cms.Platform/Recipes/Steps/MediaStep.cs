@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Cms.Core.Content;
+using Cms.Core.Fields;
 using Cms.Platform.Media;
 using Cms.Platform.Recipes.Export;
 using Microsoft.Extensions.Options;
@@ -61,12 +62,23 @@ public sealed class MediaStep(IMediaStorage storage, MediaTypes types, IOptions<
     {
         ArgumentNullException.ThrowIfNull(context);
         var files = new JsonArray();
-        await foreach (var file in storage.ListAllAsync("", cancellationToken).ConfigureAwait(false))
+        await foreach (var file in storage.ListAllAsync("", cancellationToken).Where(file => IsAsked(file.Path, context)).ConfigureAwait(false))
         {
             context.AddFile($"media/{file.Path}", token => storage.OpenAsync(file, token));
             files.Add(new JsonObject { ["TargetPath"] = file.Path, ["SourcePath"] = $"media/{file.Path}" });
         }
 
         return files.Count == 0 ? null : new JsonObject { ["name"] = Name, ["Files"] = files };
+    }
+
+    /// <summary>A file is named itself, or with one of the folders that it is in.</summary>
+    private static bool IsAsked(string path, ExportContext context)
+    {
+        for (; path.Length > 0; path = MediaPath.FolderOf(path))
+        {
+            if (context.Includes(path)) return true;
+        }
+
+        return false;
     }
 }

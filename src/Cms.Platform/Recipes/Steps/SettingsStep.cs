@@ -92,6 +92,7 @@ public sealed class SettingsStep(SiteDocuments documents, SiteSettingsRegistry s
 
     public Task<JsonObject?> ExportAsync(ExportContext context, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(context);
         var current = settings.Current;
         var step = new JsonObject
         {
@@ -111,6 +112,7 @@ public sealed class SettingsStep(SiteDocuments documents, SiteSettingsRegistry s
         if (current.DerivedCultures.Count > 0) step["DerivedCultures"] = DerivedCultureJson.Write(current.DerivedCultures);
         foreach (var (key, value) in current.Properties.Where(property => !CustomSettingsStep.Is(definitions.Current, property.Key)).OrderBy(property => property.Key, StringComparer.Ordinal))
             step[key] = value?.DeepClone();
-        return Task.FromResult<JsonObject?>(step);
+        foreach (var other in step.Select(member => member.Key).Where(member => member != "name" && !context.Includes(member)).ToList()) step.Remove(other);
+        return Task.FromResult(step.Count > 1 ? step : null);
     }
 }
