@@ -50,13 +50,13 @@ public sealed class ContentValidator(ContentModel model)
         foreach (var member in definition.Shape.Members)
         {
             if (TypeProblem(value[member.Name], member) is { } problem)
-                problems.Add(new ContentProblem(path, $"{definition.DisplayName}: {problem}"));
+                problems.Add(new ContentProblem(path, $"{definition.DisplayName}: {problem}") { Subject = definition });
         }
 
         if (problems.Count > before) return;
         var found = definition.FieldKind is { } kind ? kind.Validate(value, definition.Field!) : definition.PartKind!.Validate(value, definition.Part);
-        problems.AddRange(found.Select(message => new ContentProblem(path, message)));
-        if (complete) problems.AddRange(Missing(definition, value).Select(message => new ContentProblem(path, message)));
+        if (complete) found = found.Concat(Missing(definition, value));
+        problems.AddRange(found.Select(text => new ContentProblem(path, text) { Subject = definition }));
         foreach (var member in definition.Shape.Members.Where(member => member.Type == MemberType.ContentItems))
             CheckNested(value[member.Name] as JsonArray, path, complete, depth, problems);
     }
@@ -72,18 +72,18 @@ public sealed class ContentValidator(ContentModel model)
             }
             catch (ContentFormatException problem)
             {
-                problems.Add(new ContentProblem($"{path}[{i}]", problem.Message));
+                problems.Add(ContentProblem.Of($"{path}[{i}]", problem.Message));
             }
         }
     }
 
-    private static IEnumerable<string> Missing(ContentValueDefinition definition, JsonObject value)
+    private static IEnumerable<FormattableString> Missing(ContentValueDefinition definition, JsonObject value)
     {
         if (definition.FieldKind is not { } kind) return definition.PartKind!.Missing(value, definition.Part);
         return kind.Common(definition.Field!).Required && !kind.HasValue(value) ? [$"{definition.DisplayName} is required."] : [];
     }
 
-    private static string? TypeProblem(JsonNode? value, ContentMember member)
+    private static FormattableString? TypeProblem(JsonNode? value, ContentMember member)
     {
         if (value is null) return null;
         if (!member.IsList) return MemberProblem(value, member);
@@ -92,10 +92,10 @@ public sealed class ContentValidator(ContentModel model)
             : $"{member.Name} must be a list.";
     }
 
-    private static string? MemberProblem(JsonNode? value, ContentMember member)
+    private static FormattableString? MemberProblem(JsonNode? value, ContentMember member)
     {
-        if (member.Type == MemberType.Json) return value is JsonValue ? $"{member.Name} must hold objects." : null;
-        if (member.Type == MemberType.ContentItems) return value is JsonObject ? null : $"{member.Name} must hold content items.";
+        if (member.Type == MemberType.Json) return value is JsonValue ? (FormattableString)$"{member.Name} must hold objects." : null;
+        if (member.Type == MemberType.ContentItems) return value is JsonObject ? null : (FormattableString)$"{member.Name} must hold content items.";
         if (value is not JsonValue scalar) return $"{member.Name} must be a single value.";
         var text = scalar.AsText();
         if (text.Length == 0) return null;

@@ -24,7 +24,7 @@ public sealed class ContentPickerField : FieldKind
         };
     }
 
-    public override IEnumerable<string> Validate(JsonObject value, ContentFieldDefinition field)
+    public override IEnumerable<FormattableString> Validate(JsonObject value, ContentFieldDefinition field)
     {
         ArgumentNullException.ThrowIfNull(field);
         var ids = value.TextsOf("ContentItemIds");

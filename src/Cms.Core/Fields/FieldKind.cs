@@ -36,7 +36,7 @@ public abstract class FieldKind
     /// Says what is wrong with a value, one sentence a problem; nothing when it is fine or empty. Types of members were
     /// checked before, and <paramref name="value"/> is an empty object where the item has none.
     /// </summary>
-    public virtual IEnumerable<string> Validate(JsonObject value, ContentFieldDefinition field) => [];
+    public virtual IEnumerable<FormattableString> Validate(JsonObject value, ContentFieldDefinition field) => [];
 
     /// <summary>Hint and Required, which all kinds share.</summary>
     public FieldSettings Common(ContentFieldDefinition field)

@@ -19,7 +19,7 @@ public sealed class GeoPointField : FieldKind
 
     public override bool HasValue(JsonObject value) => value.NumberOf("Latitude") is not null && value.NumberOf("Longitude") is not null;
 
-    public override IEnumerable<string> Validate(JsonObject value, ContentFieldDefinition field)
+    public override IEnumerable<FormattableString> Validate(JsonObject value, ContentFieldDefinition field)
     {
         ArgumentNullException.ThrowIfNull(value);
         ArgumentNullException.ThrowIfNull(field);

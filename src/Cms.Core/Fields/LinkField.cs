@@ -51,7 +51,7 @@ public sealed class LinkField : FieldKind
 
     public override bool HasValue(JsonObject value) => !string.IsNullOrWhiteSpace(value.TextOf("Url"));
 
-    public override IEnumerable<string> Validate(JsonObject value, ContentFieldDefinition field)
+    public override IEnumerable<FormattableString> Validate(JsonObject value, ContentFieldDefinition field)
     {
         ArgumentNullException.ThrowIfNull(value);
         ArgumentNullException.ThrowIfNull(field);

@@ -19,7 +19,7 @@ public sealed class LocalizationSetContentPickerField : FieldKind
         return new EditorHint(null) { Multiple = settings.Multiple, ContentTypes = settings.DisplayedContentTypes };
     }
 
-    public override IEnumerable<string> Validate(JsonObject value, ContentFieldDefinition field)
+    public override IEnumerable<FormattableString> Validate(JsonObject value, ContentFieldDefinition field)
     {
         ArgumentNullException.ThrowIfNull(field);
         if (value.TextsOf("LocalizationSets").Count > 1 && !field.Settings.Get<LocalizationSetContentPickerFieldSettings>().Multiple)

@@ -34,7 +34,7 @@ public sealed class MediaField : FieldKind
 
     public override bool HasValue(JsonObject value) => value.TextsOf("Paths").Count > 0;
 
-    public override IEnumerable<string> Validate(JsonObject value, ContentFieldDefinition field)
+    public override IEnumerable<FormattableString> Validate(JsonObject value, ContentFieldDefinition field)
     {
         ArgumentNullException.ThrowIfNull(field);
         var settings = field.Settings.Get<MediaFieldSettings>();

@@ -25,7 +25,7 @@ public sealed class MultiTextField : FieldKind
         return chosen.Length == 0 ? null : new JsonObject { ["Values"] = new JsonArray(chosen) };
     }
 
-    public override IEnumerable<string> Validate(JsonObject value, ContentFieldDefinition field)
+    public override IEnumerable<FormattableString> Validate(JsonObject value, ContentFieldDefinition field)
     {
         ArgumentNullException.ThrowIfNull(field);
         var values = value.TextsOf("Values");

@@ -33,7 +33,7 @@ public sealed class NumericField : FieldKind
             : null;
     }
 
-    public override IEnumerable<string> Validate(JsonObject value, ContentFieldDefinition field)
+    public override IEnumerable<FormattableString> Validate(JsonObject value, ContentFieldDefinition field)
     {
         ArgumentNullException.ThrowIfNull(field);
         var number = value.NumberOf("Value");

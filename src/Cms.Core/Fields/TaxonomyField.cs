@@ -43,7 +43,7 @@ public sealed class TaxonomyField : FieldKind
             value["TaxonomyContentItemId"] = taxonomy;
     }
 
-    public override IEnumerable<string> Validate(JsonObject value, ContentFieldDefinition field)
+    public override IEnumerable<FormattableString> Validate(JsonObject value, ContentFieldDefinition field)
     {
         ArgumentNullException.ThrowIfNull(field);
         if (value.TextsOf("TermContentItemIds").Count > 1 && field.Settings.Get<TaxonomyFieldSettings>().Unique)

@@ -31,7 +31,7 @@ public sealed class TextField : FieldKind
         return string.IsNullOrEmpty(text) ? null : new JsonObject { ["Text"] = text };
     }
 
-    public override IEnumerable<string> Validate(JsonObject value, ContentFieldDefinition field)
+    public override IEnumerable<FormattableString> Validate(JsonObject value, ContentFieldDefinition field)
     {
         ArgumentNullException.ThrowIfNull(value);
         ArgumentNullException.ThrowIfNull(field);

@@ -29,7 +29,7 @@ public sealed class UserPickerField : FieldKind
 
     public override bool HasValue(JsonObject value) => value.TextsOf("UserIds").Count > 0;
 
-    public override IEnumerable<string> Validate(JsonObject value, ContentFieldDefinition field)
+    public override IEnumerable<FormattableString> Validate(JsonObject value, ContentFieldDefinition field)
     {
         ArgumentNullException.ThrowIfNull(field);
         if (value.TextsOf("UserIds").Count > 1 && !field.Settings.Get<UserPickerFieldSettings>().Multiple)

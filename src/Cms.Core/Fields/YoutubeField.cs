@@ -33,7 +33,7 @@ public sealed partial class YoutubeField : FieldKind
         else value.Remove("EmbeddedAddress");
     }
 
-    public override IEnumerable<string> Validate(JsonObject value, ContentFieldDefinition field)
+    public override IEnumerable<FormattableString> Validate(JsonObject value, ContentFieldDefinition field)
     {
         ArgumentNullException.ThrowIfNull(field);
         if (value.TextOf("RawAddress") is { Length: > 0 } raw && VideoId(raw) is null)

@@ -12,7 +12,7 @@ public sealed class AliasPart : PartKind
     public override ContentShape Shape { get; } =
         ContentShape.Of(new ContentMember("Alias", MemberType.Text) { IsIndexed = true, IsUnique = true, IsCode = true });
 
-    public override IEnumerable<string> Validate(System.Text.Json.Nodes.JsonObject value, ContentTypes.ContentTypePartDefinition part)
+    public override IEnumerable<FormattableString> Validate(System.Text.Json.Nodes.JsonObject value, ContentTypes.ContentTypePartDefinition part)
     {
         if (Content.JsonValues.TextOf(value, "Alias")?.Length > MaxLength) yield return $"The alias is longer than {MaxLength} characters.";
     }

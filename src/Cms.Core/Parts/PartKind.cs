@@ -36,10 +36,10 @@ public abstract class PartKind
     public virtual EditorHint Editor(ContentMember member, ContentTypePartDefinition part) => new(null);
 
     /// <summary>What the part still lacks before the item can be published, one sentence each.</summary>
-    public virtual IEnumerable<string> Missing(JsonObject value, ContentTypePartDefinition part) => [];
+    public virtual IEnumerable<FormattableString> Missing(JsonObject value, ContentTypePartDefinition part) => [];
 
     /// <summary>What is wrong with the part's values, one sentence a problem.</summary>
-    public virtual IEnumerable<string> Validate(JsonObject value, ContentTypePartDefinition part) => [];
+    public virtual IEnumerable<FormattableString> Validate(JsonObject value, ContentTypePartDefinition part) => [];
 }
 
 /// <summary>The part kinds that this site knows, by contract name.</summary>

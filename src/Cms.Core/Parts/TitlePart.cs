@@ -16,16 +16,16 @@ public sealed class TitlePart : PartKind
     // Apps read displayText, which is the same text.
     public override ContentShape Shape { get; } = ContentShape.Of(new ContentMember("Title", MemberType.Text) { IsPublic = false });
 
-    public override IEnumerable<string> Missing(JsonObject value, ContentTypePartDefinition part)
+    public override IEnumerable<FormattableString> Missing(JsonObject value, ContentTypePartDefinition part)
     {
         ArgumentNullException.ThrowIfNull(part);
         if (string.IsNullOrWhiteSpace(value.TextOf("Title")) && part.Settings.Get<TitlePartSettings>().Options == TitleOptions.EditableRequired)
-            yield return "Title is required.";
+            yield return $"Title is required.";
     }
 
-    public override IEnumerable<string> Validate(JsonObject value, ContentTypePartDefinition part)
+    public override IEnumerable<FormattableString> Validate(JsonObject value, ContentTypePartDefinition part)
     {
-        if (value.TextOf("Title")?.Length > 1000) yield return "Title is longer than 1000 characters.";
+        if (value.TextOf("Title")?.Length > 1000) yield return $"Title is longer than 1000 characters.";
     }
 }
 

@@ -28,7 +28,7 @@ public sealed class AuditTrailPart : PartKind
             : EditorHint.None;
     }
 
-    public override IEnumerable<string> Validate(System.Text.Json.Nodes.JsonObject value, ContentTypePartDefinition part)
+    public override IEnumerable<FormattableString> Validate(System.Text.Json.Nodes.JsonObject value, ContentTypePartDefinition part)
     {
         ArgumentNullException.ThrowIfNull(value);
         if (value.TextOf(Comment)?.Length > MaxLength) yield return $"The comment is longer than {MaxLength} characters.";

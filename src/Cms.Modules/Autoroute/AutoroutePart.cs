@@ -30,12 +30,12 @@ public sealed class AutoroutePart : PartKind
         return member.Name == "Path" ? new EditorHint(null) { Label = "Address", MaxLength = MaxLength } : new EditorHint("None");
     }
 
-    public override IEnumerable<string> Validate(JsonObject value, ContentTypePartDefinition part)
+    public override IEnumerable<FormattableString> Validate(JsonObject value, ContentTypePartDefinition part)
     {
         var path = value.TextOf("Path") ?? "";
         if (path.Length > MaxLength) yield return $"The address is longer than {MaxLength} characters.";
         if (path.FirstOrDefault(c => Forbidden.Contains(c, StringComparison.Ordinal) || char.IsControl(c) || char.IsWhiteSpace(c)) is var bad and not '\0')
             yield return $"The address can't contain “{bad}”; use letters, digits, hyphens and slashes.";
-        if (path.StartsWith('/') || path.EndsWith('/')) yield return "The address can't begin or end with a slash.";
+        if (path.StartsWith('/') || path.EndsWith('/')) yield return $"The address can't begin or end with a slash.";
     }
 }

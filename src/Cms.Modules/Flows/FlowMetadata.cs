@@ -24,10 +24,10 @@ public sealed class FlowMetadata : PartKind
             : new EditorHint("Choice", [.. Alignments.Select(name => new Choice(name, name))]);
     }
 
-    public override IEnumerable<string> Validate(JsonObject value, ContentTypePartDefinition part)
+    public override IEnumerable<FormattableString> Validate(JsonObject value, ContentTypePartDefinition part)
     {
         ArgumentNullException.ThrowIfNull(value);
-        if (value.NumberOf("Size") is < 1 or > 100) yield return "The size of a widget is a number of percent from 1 to 100.";
+        if (value.NumberOf("Size") is < 1 or > 100) yield return $"The size of a widget is a number of percent from 1 to 100.";
     }
 
     public override ContentTypePartDefinition? AddedTo(ContentTypeDefinition type, ContentDefinitions definitions) => Widget.Is(type) ? Added("metadata") : null;

@@ -12,7 +12,7 @@ public sealed class ScheduleHandler(TimeProvider clock) : ContentHandler
         ArgumentNullException.ThrowIfNull(problems);
         item.Part(nameof(PublishLaterPart))?.Remove(PublishLaterPart.Member);
         if (IsPast(item))
-            problems.Add(new ContentProblem(nameof(ArchiveLaterPart), "The time at which the item shall be archived has passed; choose a later one or clear it."));
+            problems.Add(new ContentProblem(nameof(ArchiveLaterPart), $"The time at which the item shall be archived has passed; choose a later one or clear it."));
         return ValueTask.CompletedTask;
     }
 

@@ -30,9 +30,9 @@ public sealed class SitemapPart : PartKind
         };
     }
 
-    public override IEnumerable<string> Validate(JsonObject value, ContentTypePartDefinition part)
+    public override IEnumerable<FormattableString> Validate(JsonObject value, ContentTypePartDefinition part)
     {
         ArgumentNullException.ThrowIfNull(value);
-        if (value.NumberOf("Priority") is < 0 or > 10) yield return "The priority in the sitemap is a number from 0 to 10.";
+        if (value.NumberOf("Priority") is < 0 or > 10) yield return $"The priority in the sitemap is a number from 0 to 10.";
     }
 }

@@ -12,6 +12,22 @@ public sealed class AdminTexts(Translations translations, DataTranslations names
 
     public string this[string text, params object[] arguments] => _texts[text, arguments].Value;
 
+    /// <summary>What is wrong, with the name of the value as editors in this language know it.</summary>
+    public string Of(ContentProblem problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return Of(problem.Text, problem.Subject);
+    }
+
+    private string Of(FormattableString text, ContentValueDefinition? subject) => text.ArgumentCount == 0
+        ? this[text.Format]
+        : this[text.Format, [.. text.GetArguments().Select(argument => argument switch
+        {
+            FormattableString inner => Of(inner, subject),
+            string name when name == subject?.DisplayName => NameOf(subject),
+            _ => argument ?? "",
+        })]];
+
     public string NameOf(ContentTypeDefinition type) => names.NameOf(type);
 
     public string NameOf(ContentValueDefinition value) => names.NameOf(value);

@@ -77,7 +77,7 @@ public sealed class ContentEditing(
         }
         catch (UniqueValueTakenException problem)
         {
-            return new EditOutcome(item, [new ContentProblem(problem.Key.Split('.')[0], problem.Message)]);
+            return new EditOutcome(item, [ContentProblem.Of(problem.Key.Split('.')[0], problem.Message)]);
         }
     }
 
@@ -107,7 +107,7 @@ public sealed class ContentEditing(
             case "draft":
                 return Done(await saveDraft.ExecuteAsync(item, cancellationToken).ConfigureAwait(false), DraftSaved);
             default:
-                return new EditOutcome(item, [new ContentProblem("", "You may not do that.")]);
+                return new EditOutcome(item, [new ContentProblem("", $"You may not do that.")]);
         }
     }
 

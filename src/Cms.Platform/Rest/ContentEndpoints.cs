@@ -112,7 +112,7 @@ public static class ContentEndpoints
     private static ProblemHttpResult NotFound(string contentItemId) =>
         TypedResults.Problem($"There is no published item “{contentItemId}”.", statusCode: StatusCodes.Status404NotFound);
 
-    private static ValidationProblem Invalid(string path, string message) => Invalid([new ContentProblem(path, message)]);
+    private static ValidationProblem Invalid(string path, string message) => Invalid([ContentProblem.Of(path, message)]);
 
     private static ValidationProblem Invalid(IReadOnlyList<ContentProblem> problems) => TypedResults.ValidationProblem(
         problems.GroupBy(problem => problem.Path, problem => problem.Message).ToDictionary(group => group.Key, group => group.ToArray()),
