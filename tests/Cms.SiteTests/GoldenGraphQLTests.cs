@@ -21,19 +21,15 @@ public sealed partial class GoldenGraphQLTests(GoldenSite site) : IClassFixture<
         ["24-where-createdUtc_lt"] = (200,
             """{"data":{"tool":[{"contentItemId":"tool-saw","displayText":"Rip Saw","path":"tools/rip-saw"},{"contentItemId":"tool-plane","displayText":"Block Plane","path":"tools/block-plane"}]}}""",
             "The original compares moments as texts of different precision, so that an equal moment counts as earlier."),
+        ["54-render"] = (200,
+            """{"data":{"tool":[{"render":"<!--tpl:Content__Tool--><article class=\"tool\"><!--tpl:Tool__TextField--><i>Ostrik</i><!--tpl:Tool__TextField--><i>good</i><div class=\"field field-type-htmlfield field-name-tool-remarks\"></div><div class=\"field field-type-markdownfield field-name-tool-howto\"></div><div class=\"field field-type-booleanfield field-name-tool-powered\">False</div><!--tpl:Tool__Weight--><b>0.2 kg</b><div class=\"field field-type-datefield field-name-tool-acquired\">01/10/2024</div><div class=\"field field-type-datetimefield field-name-tool-serviced\"></div><div class=\"field field-type-datetimefield field-name-tool-pickup-from\">08:15:00</div><div class=\"field field-type-linkfield field-name-tool-manual\"><a target=\"_self\"></a></div><div class=\"field field-type-contentpickerfield field-name-tool-related\"><span class=\"name\">Related</span><span class=\"value\">No content items.</span></div><div class=\"field field-type-localizationsetpickerfield field-name-tool-reading\"><span class=\"name\">Reading</span><span class=\"value\">No content items.</span></div><div class=\"field field-type-userpickerfield field-name-tool-keeper\"><span class=\"name\">Keeper</span><span class=\"value\">No users.</span></div><div class=\"field field-type-taxonomyfield field-name-tool-category\"><span class=\"taxonomy-term\">Measuring</span></div><div class=\"field field-type-taxonomyfield field-display-mode-tags field-name-tool-labels\"></div><div class=\"field field-type-textfield field-name-tool-video\"></div><div class=\"field field-type-geopointfield field-name-tool-spot\">,</div><!--tpl:BoxWrap--><box><!--tpl:HtmlBodyPart--><p>Five metres.</p></box></article>"}]}}""",
+            "An item is rendered as on its page, also where a query found it: with the fields that it has no value of, and with what a wrapper wraps."),
         ["61-localizations"] = (200,
             """{"data":{"guide":[{"localization":{"localizations":[{"contentItemId":"guide-sharpen-en","displayText":"Sharpening basics"},{"contentItemId":"guide-sharpen-sr","displayText":"Osnove oštrenja"}],"sr":[{"contentItemId":"guide-sharpen-sr","displayText":"Osnove oštrenja"}]}}]}}""",
             "The Albanian translation is a draft."),
         ["79-query-items"] = (200,
             """{"data":{"recentTools":[{"contentItemId":"tool-saw2","displayText":"Rip Saw"},{"contentItemId":"tool-level","displayText":"Spirit Level"},{"contentItemId":"tool-knife","displayText":"Knife & \"Fork\" <set>"}]}}""",
             "The original leaves one of two queries of the same type out."),
-    };
-
-    /// <summary>What needs a feature that the site does not have yet.</summary>
-    private static readonly Dictionary<string, string> Pending = new()
-    {
-        ["54-render"] = "Parts and fields are not rendered by their own templates yet.",
-        ["81-query-rows"] = "Templates of SQL queries are not Liquid yet.",
     };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -53,7 +49,6 @@ public sealed partial class GoldenGraphQLTests(GoldenSite site) : IClassFixture<
             : (golden["response"]!["status"]!.GetValue<int>(), golden["response"]!["body"]!.DeepClone());
         var body = Normal(JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancel)), expected);
         expected = Normal(expected, expected);
-        if (Pending.TryGetValue(id, out var reason) && !JsonNode.DeepEquals(body, expected)) Assert.Skip(reason);
         body!.ToJsonString().ShouldBe(expected!.ToJsonString(), own.Reason);
         ((int)answer.StatusCode).ShouldBe(status);
         answer.Content.Headers.ContentType?.MediaType.ShouldBe("application/json");
@@ -90,7 +85,7 @@ public sealed partial class GoldenGraphQLTests(GoldenSite site) : IClassFixture<
                 var kept = array.Parent is JsonObject { } parent && parent.ContainsKey("kind") ? array.Where(entry => names.Contains(Name(entry))) : array;
                 return new JsonArray([.. kept.Select((entry, i) => Normal(entry, wanted.ElementAtOrDefault(i)))]);
             case JsonValue value when value.TryGetValue<string>(out var text):
-                return Token().Replace(text, "");
+                return text.Contains("<!--tpl:", StringComparison.Ordinal) ? GoldenPageTests.Normal(text) : Token().Replace(text, "");
             case JsonValue value when value.TryGetValue<decimal>(out var number):
                 return number / 1.000000000000000000m;
             default:

@@ -113,7 +113,7 @@ public sealed partial class GoldenPageTests(GoldenSite site) : IClassFixture<Gol
     private static IEnumerable<JsonObject> Cases(string file) =>
         JsonNode.Parse(File.ReadAllText(Path.Combine(Site.Root, "tests", "Cms.SiteTests", "Golden", file)))!.AsArray().Select(entry => entry!.AsObject());
 
-    private static string Normal(string html)
+    internal static string Normal(string html)
     {
         var letters = References().Replace(html, match => int.Parse(match.Groups[1].Value, System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture) is > 127 and var code
             ? char.ConvertFromUtf32(code) : match.Value);

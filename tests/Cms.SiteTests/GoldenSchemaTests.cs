@@ -16,12 +16,7 @@ public sealed class GoldenSchemaTests(GoldenSite site) : IClassFixture<GoldenSit
         ["type SocialMetaSettings"] = "A settings type that Orchard Core's SEO feature defines.",
         ["type AutoroutePart"] = "Its members are on the item, so that no field gives it.",
         ["input AutoroutePartInput"] = "Its members are in the filters of the item, so that no argument takes it.",
-        ["Query.shelfRow"] = PendingLucene,
-        ["type shelfRow"] = PendingLucene,
-        ["Query.findTools"] = PendingLucene,
     };
-
-    private const string PendingLucene = "Its query is of the source Lucene, which this site does not run yet.";
 
     [Fact]
     public async Task The_schema_has_everything_that_Orchard_Core_s_has()
