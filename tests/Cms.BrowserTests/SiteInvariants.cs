@@ -27,6 +27,20 @@ internal static class SiteInvariants
 
     public static int Count => Invariants.Length;
 
+    /// <summary>What the published items of a type are called.</summary>
+    public static IReadOnlyCollection<string> PublishedTitles(string file, string contentType)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = """SELECT "DisplayText" FROM "ContentVersions" WHERE "Published" AND "ContentType" = $type""";
+        command.Parameters.AddWithValue("$type", contentType);
+        using var reader = command.ExecuteReader();
+        var titles = new List<string>();
+        while (reader.Read()) titles.Add(reader.GetString(0));
+        return titles;
+    }
+
     public static void Check(string file)
     {
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());

@@ -1,0 +1,59 @@
+using Microsoft.Playwright;
+
+namespace Cms.BrowserTests;
+
+/// <summary>The pages on which people try the APIs: they run under the site's policy and load nothing from elsewhere.</summary>
+public sealed class ApiPageTests(BrowserSite site)
+{
+    [Fact]
+    public async Task Scalar_shows_the_API_within_the_policy_and_from_this_site_alone()
+    {
+        var (page, refused, elsewhere) = await OpenAsync();
+        await page.GotoAsync("/scalar/v1");
+        await page.GetByText("/api/content", new PageGetByTextOptions { Exact = false }).First.WaitForAsync();
+        await ShotAsync(page, "scalar");
+        refused.ShouldBeEmpty();
+        elsewhere.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task GraphiQL_runs_a_query_within_the_policy_and_from_this_site_alone()
+    {
+        var (page, refused, elsewhere) = await OpenAsync();
+        await page.GotoAsync("/Login?ReturnUrl=%2FAdmin%2FGraphQL");
+        await page.GetByLabel("User name or e-mail").FillAsync("admin");
+        await page.GetByLabel("Password").FillAsync(BrowserSite.AdministratorPassword);
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign in" }).ClickAsync();
+        await page.GotoAsync("/Admin/GraphQL");
+        var editor = page.Locator(".graphiql-query-editor").First;
+        await editor.ClickAsync();
+        await page.Keyboard.PressAsync("Control+A");
+        await page.Keyboard.InsertTextAsync("{ siteCultures { culture } }");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = new System.Text.RegularExpressions.Regex("^Execute") }).ClickAsync();
+        await page.Locator(".result-window").GetByText("sr-Latn").First.WaitForAsync();
+        await ShotAsync(page, "graphiql");
+        refused.ShouldBeEmpty();
+        elsewhere.ShouldBeEmpty();
+    }
+
+    private async Task<(IPage Page, List<string> Refused, List<string> Elsewhere)> OpenAsync()
+    {
+        var page = await site.NewPageAsync(1280);
+        var (refused, elsewhere) = (new List<string>(), new List<string>());
+        page.Console += (_, message) =>
+        {
+            if (message.Text.Contains("Content Security Policy", StringComparison.Ordinal)) refused.Add(message.Text);
+        };
+        page.Request += (_, request) =>
+        {
+            if (request.Url.StartsWith("http", StringComparison.Ordinal) && !request.Url.StartsWith(site.Address, StringComparison.Ordinal)) elsewhere.Add(request.Url);
+        };
+        return (page, refused, elsewhere);
+    }
+
+    /// <summary>Keeps what a person would see where the environment names a folder for it.</summary>
+    private static async Task ShotAsync(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } folder) await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png") });
+    }
+}
