@@ -4,27 +4,78 @@ namespace Cms.BrowserTests;
 
 public sealed class ReaderTests(BrowserSite site)
 {
+    /// <summary>A page of each kind, in the languages that have addresses of their own; the Cyrillic ones follow from the Serbian.</summary>
+    private static readonly string[] Kinds =
+    [
+        "/en", "/en/agreements", "/en/agreements?status=not-implemented&sort=status", "/en/agreements/freedom-of-movement", "/en/events", "/en/calendar/2020/07",
+        "/en/events/online-workshop-brussels-dialogue", "/en/news", "/en/news?page=2", "/en/news/survey-moderately-informed", "/en/connect", "/en/contact",
+        "/en/projects/advancing-kosovo-institutions", "/en/funders/norwegian-embassy", "/en/surveys/what-should-the-dialogue-explain", "/en/nothing-here",
+        "/sq", "/sq/marreveshjet", "/sq/marreveshjet?status=not-implemented&sort=status", "/sq/marreveshjet/liria-e-levizjes", "/sq/ngjarje", "/sq/calendar/2020/07",
+        "/sq/ngjarje/punetori-dialogu-i-brukselit", "/sq/lajme", "/sq/lajme?page=2", "/sq/lajme/anketa-mesatarisht-te-informuar", "/sq/na-ndiqni", "/sq/kontakti",
+        "/sq/projektet/avancimi-i-institucioneve", "/sq/donatoret/ambasada-norvegjeze", "/sq/anketa/cfare-duhet-shpjeguar-per-dialogun", "/sq/asgje",
+        "/sr", "/sr/sporazumi", "/sr/sporazumi?status=not-implemented&sort=status", "/sr/sporazumi/sloboda-kretanja", "/sr/dogadjaji", "/sr/calendar/2020/07",
+        "/sr/dogadjaji/onlajn-radionica-briselski-dijalog", "/sr/vesti", "/sr/vesti?page=2", "/sr/vesti/anketa-umereno-informisani", "/sr/pratite-nas", "/sr/kontakt",
+        "/sr/projekti/unapredjenje-kosovskih-institucija", "/sr/donatori/norveska-ambasada", "/sr/ankete/sta-treba-objasniti-o-dijalogu", "/sr/nista",
+    ];
+
     public static TheoryData<string> Pages { get; } =
     [
-        "/en", "/sq", "/sr", "/en/agreements", "/sq/ngjarje", "/sr/vesti", "/en/contact", "/sr/sporazumi/prvi-sporazum",
-        "/sq/ngjarje/punetori-dialogu-i-brukselit", "/en/news/survey-moderately-informed", "/en/nothing-here",
-        "/en/surveys/what-should-the-dialogue-explain", "/sq/anketa/cfare-duhet-shpjeguar-per-dialogun", "/sr/ankete/sta-treba-objasniti-o-dijalogu",
-        "/Surveys/svy-dialogue-sq/Thanks", "/sr/calendar/2020/07", "/en/events/online-workshop-brussels-dialogue",
-        "/sr-cyrl", "/sr-cyrl/sporazumi", "/sr-cyrl/kontakt", "/sr-cyrl/nista", "/en/contact?language=de", "/sr/nista?language=sq",
+        .. Kinds, .. Kinds.Where(path => path == "/sr" || path.StartsWith("/sr/", StringComparison.Ordinal)).Select(path => "/sr-cyrl" + path["/sr".Length..]),
+        "/search?culture=en&terms=energy", "/search?culture=sq&terms=energjia", "/search?culture=sr-Latn&terms=energetika", "/search?culture=sr-cyrl&terms=zzz",
+        "/Surveys/svy-dialogue-sq/Thanks", "/en/contact?language=de", "/sr/nista?language=sq",
     ];
 
     [Theory]
     [MemberData(nameof(Pages))]
     public async Task A_page_has_no_accessibility_violations_and_does_not_scroll_sideways(string path)
     {
-        foreach (var (width, scheme) in new[] { (390, ColorScheme.Light), (1280, ColorScheme.Dark) })
+        var page = await site.NewPageAsync(320);
+        var refused = new List<string>();
+        page.Console += (_, message) => refused.AddRange(message.Type == "error" && !message.Text.Contains("404", StringComparison.Ordinal) ? [message.Text] : []);
+        await page.GotoAsync(path);
+        foreach (var (width, scheme) in new[] { (320, ColorScheme.Light), (1280, ColorScheme.Dark) })
         {
-            var page = await site.NewPageAsync(width, scheme);
-            await page.GotoAsync(path);
+            await page.SetViewportSizeAsync(width, 900);
+            await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
             await Accessibility.CheckAsync(page);
             (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width, path);
-            await page.Context.CloseAsync();
         }
+
+        refused.ShouldBeEmpty();
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task More_news_come_with_script_into_the_list_and_without_it_on_a_page_of_its_own(bool script)
+    {
+        Assert.SkipWhen(site.Browser is null, "There is no Chromium on this machine; on Debian the test command installs it.");
+        await using var context = await site.Browser!.NewContextAsync(new BrowserNewContextOptions { BaseURL = site.Address, JavaScriptEnabled = script });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/en/news");
+        var titles = page.Locator("[data-list] h3");
+        (await titles.CountAsync()).ShouldBe(5);
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Load more" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "What citizens of North Mitrovica said" }).WaitForAsync();
+        (await titles.CountAsync()).ShouldBe(script ? 6 : 1);
+        page.Url.EndsWith("?page=2#list", StringComparison.Ordinal).ShouldBe(!script);
+        (await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Load more" }).CountAsync()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task The_agreements_are_filtered_without_script_and_the_address_can_be_shared()
+    {
+        Assert.SkipWhen(site.Browser is null, "There is no Chromium on this machine; on Debian the test command installs it.");
+        await using var context = await site.Browser!.NewContextAsync(new BrowserNewContextOptions { BaseURL = site.Address, JavaScriptEnabled = false });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/sr/sporazumi");
+        await page.GetByLabel("Status", new PageGetByLabelOptions { Exact = true }).SelectOptionAsync("not-implemented");
+        await page.GetByLabel("Vrsta", new PageGetByLabelOptions { Exact = true }).SelectOptionAsync("political");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Prikaži", Exact = true }).ClickAsync();
+        page.Url.ShouldEndWith("/sr/sporazumi?status=not-implemented&nature=political");
+        (await page.Locator(".ledger tbody tr").CountAsync()).ShouldBe(2);
+        (await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "CSV" }).GetAttributeAsync("href")).ShouldBe("/sr/agreements.csv?status=not-implemented&nature=political");
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class AgreementTests(Site site)
         var csv = (await _client.GetStringAsync("/en/agreements.csv" + query, Cancel)).TrimStart('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         csv.Length.ShouldBe(json.Count + 1);
         var page = new HtmlParser().ParseDocument(await _client.GetStringAsync("/en/agreements" + query, Cancel));
-        page.QuerySelectorAll(".cards h3").Select(title => title.TextContent).ShouldBe(json);
+        page.QuerySelectorAll(".ledger tbody th a").Select(title => title.TextContent).ShouldBe(json);
         foreach (var (line, title) in csv.Skip(1).Zip(json)) line.ShouldContain(title);
     }
 

@@ -144,8 +144,7 @@ public sealed class SearchEngineTests(Site site)
         page.QuerySelector("meta[name=license]")!.GetAttribute("content").ShouldBe("CC");
         page.QuerySelector("meta[property='og:image']")!.GetAttribute("content").ShouldBe("http://localhost/media/a%20b.png");
         page.QuerySelector("meta[name='twitter:card']")!.GetAttribute("content").ShouldBe("player");
-        var script = page.QuerySelectorAll("script").ShouldHaveSingleItem();
-        JsonNode.Parse(script.TextContent)!["name"]!.GetValue<string>().ShouldBe("</script><script>alert(1)</script>");
+        page.QuerySelectorAll("script:not([src])").Select(script => JsonNode.Parse(script.TextContent)!["name"]?.GetValue<string>()).ShouldContain("</script><script>alert(1)</script>");
     }
 
     [Fact]
