@@ -1,10 +1,11 @@
 if (args is ["queries"]) return await Cms.Benchmarks.QueryBenchmark.RunAsync();
+if (args is ["shapes"]) return await Cms.Benchmarks.ShapeBenchmark.RunAsync();
 
 // The baseline of the load script: a bare Kestrel that answers every request with the bytes of a file.
 //   dotnet Cms.Benchmarks.dll baseline FILE CONTENT-TYPE URL
 if (args is not ["baseline", var file, var contentType, var url])
 {
-    await Console.Error.WriteLineAsync("usage: baseline FILE CONTENT-TYPE URL | queries");
+    await Console.Error.WriteLineAsync("usage: baseline FILE CONTENT-TYPE URL | queries | shapes");
     return 2;
 }
 

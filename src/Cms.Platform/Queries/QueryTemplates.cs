@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Cms.Platform.Theming;
 using Cms.Platform.Theming.Liquid;
+using Cms.Platform.Theming.Liquid.Syntax;
 using Fluid;
 using Fluid.Ast;
 using Fluid.Values;
@@ -17,7 +18,7 @@ namespace Cms.Platform.Queries;
 /// </summary>
 public sealed class QueryTemplates(LiquidEnvironment environment, IServiceProvider services)
 {
-    private static readonly FluidParser Parser = new();
+    private static readonly FluidParser Parser = new BoundedParser(new FluidParserOptions());
     private static readonly TextEncoder Json = JavaScriptEncoder.Create(UnicodeRanges.All);
 
     // By the text itself, so that a query that is gone takes its template with it.

@@ -23,6 +23,9 @@ public static partial class ContentPages
 {
     private static readonly FileExtensionContentTypeProvider ContentTypes = new();
 
+    /// <summary>The one foreign site whose frames a theme may show: it sets no cookies before a reader starts a video.</summary>
+    private const string Videos = "https://www.youtube-nocookie.com";
+
     public static void MapContentPages(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
@@ -197,6 +200,7 @@ public static partial class ContentPages
         var html = await http.RequestServices.GetRequiredService<ThemeRenderer>().RenderPageAsync(shape, page, http.RequestAborted);
         http.Response.ContentType = "text/html; charset=utf-8";
         AllowBlocks(http.Response, page.Resources);
+        if (html.Contains($"src=\"{Videos}/", StringComparison.Ordinal)) http.Response.Headers.ContentSecurityPolicy += $"; frame-src {Videos}";
         var body = Encoding.UTF8.GetBytes(html);
         if (http.Response.StatusCode != StatusCodes.Status200OK)
         {

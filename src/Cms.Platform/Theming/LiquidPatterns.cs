@@ -16,17 +16,11 @@ public sealed class LiquidPatterns(LiquidEnvironment environment, ThemeRenderer 
     {
         var place = $"The pattern “{pattern}”";
         var template = environment.Parse(pattern, place);
-        var context = environment.NewContext(renderer.Scope(new Page { Item = item }, cancellationToken), TimeZoneInfo.Utc);
+        var scope = renderer.Scope(new Page { Item = item }, cancellationToken);
+        var context = environment.NewContext(scope, TimeZoneInfo.Utc);
         context.CultureInfo = CultureInfo.InvariantCulture;
         context.SetValue("ContentItem", new ObjectValue(item));
         context.SetValue("Model", new ObjectValue(new Shape("Pattern") { ContentItem = item }));
-        try
-        {
-            return (await template.RenderAsync(context, NullEncoder.Default).ConfigureAwait(false)).Trim();
-        }
-        catch (InvalidOperationException problem)
-        {
-            throw LiquidTemplateException.Running(place, problem.Message);
-        }
+        return (await ThemeRenderer.RunAsync(template, place, context, scope, NullEncoder.Default).ConfigureAwait(false)).Trim();
     }
 }

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Cms.Core.Content;
 using Cms.Core.ContentTypes;
 using Cms.Platform.Theming.Liquid;
-using Fluid;
 
 namespace Cms.Platform.Theming;
 
@@ -16,7 +15,7 @@ public sealed class PatternCheck(LiquidParser parser) : IDefinitionCheck
         {
             foreach (var pattern in part.Settings.ToJson().Select(entry => entry.Value).OfType<JsonObject>().Select(settings => settings.TextOf("Pattern")))
             {
-                if (string.IsNullOrEmpty(pattern) || parser.TryParse(pattern, out _, out var error)) continue;
+                if (string.IsNullOrEmpty(pattern) || parser.ProblemOf(pattern) is not { } error) continue;
                 yield return new DefinitionProblem("liquid.E001", true, $"{type.Name}.{part.Name}", $"The pattern “{pattern}” can't be parsed: {error}", "Correct the pattern.");
             }
         }

@@ -1,3 +1,4 @@
+using Cms.Platform.Theming.Liquid.Syntax;
 using Cms.Platform.Theming.Templates;
 using Fluid;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,9 @@ public sealed class RenderScope(IServiceProvider services, Page page, TemplateSe
     /// <summary>The template that runs, for its translations' context; null in Liquid that content holds.</summary>
     public ThemeTemplate? Template { get; init; }
 
+    /// <summary>The statement that the template has come to; null before its first.</summary>
+    public TemplatePlace? Place { get; set; }
+
     /// <summary>The file name of the template that runs, for its translations' context.</summary>
     public string TemplateName => Template?.Context.Split('.') is [.., var name] ? name : "";
 
@@ -33,6 +37,13 @@ public sealed class RenderScope(IServiceProvider services, Page page, TemplateSe
     {
         ArgumentNullException.ThrowIfNull(context);
         return (RenderScope)context.AmbientValues[Key];
+    }
+
+    /// <summary>The scope of a context that may have none.</summary>
+    public static RenderScope? Find(TemplateContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return context.AmbientValues.GetValueOrDefault(Key) as RenderScope;
     }
 
     public void AttachTo(TemplateContext context)

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Encodings.Web;
 using Cms.Core.Content;
 using Cms.Platform.Localization;
 using Cms.Platform.Settings;
@@ -15,13 +17,10 @@ namespace Cms.Platform.Theming;
 /// <summary>Renders shapes with the site's templates, and pages in their layout.</summary>
 public sealed class ThemeRenderer(
     ThemeTemplates templates, LiquidEnvironment environment, SiteSettingsRegistry settings, ContentShapes shapes, ShapeKinds kinds,
-    TemplateCache cache, IHttpContextAccessor http, IEnumerable<IPageHead> heads, IServiceProvider services) : IContentRenderer
+    TemplateCache cache, IHttpContextAccessor http, IEnumerable<IPageHead> heads, IServiceProvider services) : IContentRenderer, IDisposable
 {
-    /// <summary>Shapes within shapes end here.</summary>
-    public const int MaxDepth = 50;
-
+    private readonly List<CancellationTokenSource> _limits = [];
     private TemplateSet? _templates;
-    private int _depth;
 
     public async Task<string> RenderAsync(ContentItem item, CancellationToken cancellationToken)
     {
@@ -29,9 +28,19 @@ public sealed class ThemeRenderer(
         return await RenderAsync(shapes.Build(item), Scope(new Page { Item = item }, cancellationToken)).ConfigureAwait(false);
     }
 
-    /// <summary>A scope for a page whose templates are about to run.</summary>
-    public RenderScope Scope(Page page, CancellationToken cancellationToken) =>
-        new(services, page, _templates ??= templates.Load(), http.HttpContext?.Request.Path.Value is { Length: > 0 } path ? path : "/", cancellationToken);
+    /// <summary>A scope for a page whose templates are about to run, and are cancelled where they take longer than a page may.</summary>
+    public RenderScope Scope(Page page, CancellationToken cancellationToken)
+    {
+        var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(RenderBudget.MaxTime);
+        _limits.Add(limit);
+        return new(services, page, _templates ??= templates.Load(), http.HttpContext?.Request.Path.Value is { Length: > 0 } path ? path : "/", limit.Token);
+    }
+
+    public void Dispose()
+    {
+        foreach (var limit in _limits) limit.Dispose();
+    }
 
     /// <summary>The shape as HTML, in its wrappers; empty where nothing has a template for it and it contains no shapes.</summary>
     /// <exception cref="LiquidTemplateException">A template is wrong or went past its limits; the message names it.</exception>
@@ -46,11 +55,12 @@ public sealed class ThemeRenderer(
 
     private async ValueTask<string> RenderAnewAsync(Shape shape, RenderScope scope)
     {
-        scope.CancellationToken.ThrowIfCancellationRequested();
-        if (++_depth > MaxDepth) throw LiquidTemplateException.Running($"The shape {shape.Type}", $"Shapes are nested deeper than {MaxDepth}.");
         try
         {
             scope.Page.Budget.CountShape();
+            scope.CancellationToken.ThrowIfCancellationRequested();
+            RuntimeHelpers.EnsureSufficientExecutionStack();
+            using var level = scope.Page.Budget.Enter();
             var html = await RenderOwnAsync(shape, scope).ConfigureAwait(false);
             if (!shape.HasWrappers) return html;
             foreach (var wrapper in shape.Wrappers)
@@ -62,13 +72,9 @@ public sealed class ThemeRenderer(
 
             return html;
         }
-        catch (InvalidOperationException problem)
+        catch (Exception problem) when (problem is InvalidOperationException or InsufficientExecutionStackException)
         {
-            throw LiquidTemplateException.Running($"The shape {shape.Type}", problem.Message);
-        }
-        finally
-        {
-            _depth--;
+            throw LiquidTemplateException.Running($"The shape {shape.Type}", null, problem);
         }
     }
 
@@ -98,7 +104,6 @@ public sealed class ThemeRenderer(
             page.Body = services.GetRequiredService<TranslationNotice>().Wrap(page.Body, item);
         }
 
-
         // A layout that a recipe stored for another site gets the contract's elements and no more.
         if (settings.Current.Theme.Length > 0)
         {
@@ -119,9 +124,10 @@ public sealed class ThemeRenderer(
         ArgumentNullException.ThrowIfNull(template);
         ArgumentNullException.ThrowIfNull(scope);
         var parsed = template.Parsed;
-        var context = environment.NewContext(scope.For(template), settings.Current.TimeZone);
+        var inner = scope.For(template);
+        var context = environment.NewContext(inner, settings.Current.TimeZone);
         context.SetValue("Model", new ObjectValue(shape));
-        return await RunAsync(parsed, template.Place, context, scope).ConfigureAwait(false);
+        return await RunAsync(parsed, template.Place, context, inner).ConfigureAwait(false);
     }
 
     /// <summary>Runs Liquid that content or a text holds; it sees the item and the shape that it belongs to.</summary>
@@ -130,34 +136,39 @@ public sealed class ThemeRenderer(
     {
         ArgumentNullException.ThrowIfNull(scope);
         if (!text.Contains('{', StringComparison.Ordinal)) return text;
-        if (++_depth > MaxDepth) throw LiquidTemplateException.Running(place, $"Templates are nested deeper than {MaxDepth}.");
-        try
-        {
-            scope.Page.Budget.CountShape();
-            var parsed = environment.Parse(text, place);
-            var context = environment.NewContext(scope.For(null), settings.Current.TimeZone);
-            context.SetValue("Model", model);
-            if (item is not null) context.SetValue("ContentItem", new ObjectValue(item));
-            return await RunAsync(parsed, place, context, scope).ConfigureAwait(false);
-        }
-        finally
-        {
-            _depth--;
-        }
+        scope.Page.Budget.CountShape();
+        using var level = scope.Page.Budget.Enter();
+        var parsed = environment.Parse(text, place);
+        var inner = scope.For(null);
+        var context = environment.NewContext(inner, settings.Current.TimeZone);
+        context.SetValue("Model", model);
+        if (item is not null) context.SetValue("ContentItem", new ObjectValue(item));
+        return await RunAsync(parsed, place, context, inner).ConfigureAwait(false);
     }
 
     /// <summary>Runs a template in a context of its own.</summary>
-    internal static async ValueTask<string> RunAsync(IFluidTemplate template, string place, TemplateContext context, RenderScope scope)
+    internal static async ValueTask<string> RunAsync(IFluidTemplate template, string place, TemplateContext context, RenderScope scope, TextEncoder? encoder = null)
+    {
+        await using var output = new BudgetWriter(scope.Page.Budget);
+        await RunAsync(template, place, output, encoder ?? HtmlText.Encoder, context, scope).ConfigureAwait(false);
+        return output.ToString();
+    }
+
+    /// <summary>Runs a template. Whatever fails in it, the message names the template and the statement.</summary>
+    /// <exception cref="LiquidTemplateException">The template failed or went past its limits.</exception>
+    internal static async ValueTask RunAsync(IFluidTemplate template, string place, TextWriter output, TextEncoder encoder, TemplateContext context, RenderScope scope)
     {
         try
         {
-            await using var output = new BudgetWriter(scope.Page.Budget);
-            await template.RenderAsync(output, HtmlText.Encoder, context).ConfigureAwait(false);
-            return output.ToString();
+            await template.RenderAsync(output, encoder, context).ConfigureAwait(false);
         }
-        catch (Exception problem) when (problem is InvalidOperationException or Queries.StoredQueryException or FormatException or OverflowException or ArgumentException)
+        catch (OperationCanceledException) when (scope.Page.Budget.IsOverTime)
         {
-            throw LiquidTemplateException.Running(place, problem.Message);
+            throw LiquidTemplateException.Running(place, scope.Place, RenderBudget.TookTooLong());
+        }
+        catch (Exception problem) when (problem is not (LiquidTemplateException or OperationCanceledException))
+        {
+            throw LiquidTemplateException.Running(place, scope.Place, problem);
         }
     }
 }

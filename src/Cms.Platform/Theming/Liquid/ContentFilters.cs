@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cms.Core.Content;
+using Cms.Platform.Html;
 using Cms.Platform.Queries;
 using Fluid;
 using Fluid.Values;
@@ -50,7 +51,7 @@ internal static class ContentFilters
                 .Select(member => definition.In(item)?.TextOf(member.Name) ?? "")));
         }
 
-        return new StringValue(TextFilters.Plain(string.Join(' ', texts.Where(text => text.Length > 0))));
+        return new StringValue(HtmlToText.Read(string.Join(' ', texts.Where(text => text.Length > 0))));
     }
 
     private static async ValueTask<FluidValue> QueryAsync(FluidValue input, FilterArguments arguments, TemplateContext context)

@@ -15,9 +15,8 @@ internal static class LinkTags
 
     public static void Register(LiquidParser parser)
     {
-        parser.Block("a", async (arguments, content, writer, context) =>
+        parser.Anchor(async (arguments, content, writer, context) =>
             await WriteAsync(arguments, await content().ConfigureAwait(false), writer, HtmlText.Encoder, context).ConfigureAwait(false));
-        parser.Tag(LiquidParser.AnchorAlone, (arguments, writer, encoder, context) => WriteAsync(arguments, "", writer, encoder, context));
     }
 
     private static async ValueTask WriteAsync(TagArguments arguments, string text, TextWriter writer, TextEncoder encoder, TemplateContext context)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -12,9 +13,6 @@ namespace Cms.Platform.Theming.Liquid;
 /// <summary>The options of all templates, built once: limits, filters, global values and the allow-list of members.</summary>
 public sealed class LiquidEnvironment : IDisposable
 {
-    /// <summary>Statements that one template may run.</summary>
-    public const int MaxSteps = 100_000;
-
     /// <summary>Texts with Liquid that stay parsed, in characters.</summary>
     private const int ParsedCharacters = 4 * 1024 * 1024;
 
@@ -25,7 +23,9 @@ public sealed class LiquidEnvironment : IDisposable
     {
         ArgumentNullException.ThrowIfNull(extensions);
         _parser = parser;
-        Options = new TemplateOptions { MaxSteps = MaxSteps, MaxRecursion = 50, CultureInfo = CultureInfo.InvariantCulture };
+
+        // The page's own count is the one that readers of the log understand; this one also counts the turns of empty loops.
+        Options = new TemplateOptions { MaxSteps = RenderBudget.MaxSteps * 4, MaxRecursion = RenderBudget.MaxDepth, CultureInfo = CultureInfo.InvariantCulture };
         var permitted = configuration.GetSection("OrchardCore:OrchardCore_Settings_Liquid:PermittedSiteProperties").GetChildren()
             .Select(entry => entry.Value ?? "").ToHashSet(StringComparer.OrdinalIgnoreCase);
         LiquidValues.Register(Options, permitted);
@@ -35,8 +35,10 @@ public sealed class LiquidEnvironment : IDisposable
         ShapeFilters.Register(Options);
         TextFilters.Register(Options);
         UserFilters.Register(Options);
+        SecretFilters.Register(Options);
         foreach (var extension in extensions) extension.Extend(Options);
         LiquidLimits.Apply(Options);
+        parser.KnownFilters = Options.Filters.Select(filter => filter.Key).ToFrozenSet(StringComparer.Ordinal);
     }
 
     public TemplateOptions Options { get; }
@@ -62,30 +64,4 @@ public sealed class LiquidEnvironment : IDisposable
     }
 
     public void Dispose() => _parsed.Dispose();
-}
-
-/// <summary>Keeps every filter within the page's time, and every text that it makes within what a variable may hold.</summary>
-internal static class LiquidLimits
-{
-    public static void Apply(TemplateOptions options)
-    {
-        foreach (var (name, filter) in options.Filters.ToList())
-        {
-            options.Filters.AddFilter(name, async (input, arguments, context) =>
-            {
-                if (context.AmbientValues.TryGetValue(nameof(RenderScope), out var scope)) ((RenderScope)scope).Page.Budget.CheckTime();
-                return Checked(await filter(input, arguments, context).ConfigureAwait(false));
-            });
-        }
-
-        options.Assigned = (_, value, _) => ValueTask.FromResult(Checked(value));
-        options.Captured = (_, value, _) => ValueTask.FromResult(Checked(value));
-    }
-
-    private static FluidValue Checked(FluidValue value) => value switch
-    {
-        StringValue text when text.ToStringValue().Length > RenderBudget.MaxText => throw new InvalidOperationException($"A text is longer than {RenderBudget.MaxText} characters."),
-        ArrayValue list when list.Values.Count > RenderBudget.MaxText => throw new InvalidOperationException("A list is too long."),
-        _ => value,
-    };
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Text.RegularExpressions;
 using Cms.Platform.Html;
 using Cms.Platform.Theming.Shapes;
 using Cms.Platform.Theming.Shortcodes;
@@ -27,9 +25,6 @@ internal static partial class TextFilters
         filters.AddFilter("console_log", Log);
     }
 
-    /// <summary>HTML as plain text.</summary>
-    public static string Plain(string html) => Spaces().Replace(WebUtility.HtmlDecode(Tags().Replace(html, " ")), " ").Trim();
-
     private static async ValueTask<FluidValue> LiquidAsync(FluidValue input, FilterArguments arguments, TemplateContext context)
     {
         var scope = RenderScope.Of(context);
@@ -47,12 +42,6 @@ internal static partial class TextFilters
         LogText(logger, text);
         return NilValue.Instance;
     }
-
-    [GeneratedRegex("<[^>]*>")]
-    private static partial Regex Tags();
-
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex Spaces();
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "A template says: {Text}")]
     private static partial void LogText(ILogger logger, string text);

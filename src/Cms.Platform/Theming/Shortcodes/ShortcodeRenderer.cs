@@ -35,10 +35,11 @@ public sealed class ShortcodeRenderer(IEnumerable<IShortcode> shortcodes, Stored
     {
         if (TemplateOf(tag.Name) is not { } template) return _shortcodes[tag.Name].Render(tag.Arguments, content);
         var place = $"The shortcode “{tag.Name}”";
-        var context = environment.NewContext(scope.For(new ThemeTemplate(place, "", () => environment.Parse(template, place))), TimeZoneInfo.Utc);
+        var inner = scope.For(new ThemeTemplate(place, "", () => environment.Parse(template, place)));
+        var context = environment.NewContext(inner, TimeZoneInfo.Utc);
         context.SetValue("Args", new ObjectValue(tag.Arguments));
         context.SetValue("Content", content.Length == 0 ? NilValue.Instance : new StringValue(content, encode: false));
-        return await ThemeRenderer.RunAsync(environment.Parse(template, place), place, context, scope).ConfigureAwait(false);
+        return await ThemeRenderer.RunAsync(environment.Parse(template, place), place, context, inner).ConfigureAwait(false);
     }
 
     /// <summary>One text, with the count of what was filled in so far.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Cms.Platform.Theming.Liquid.Syntax;
 
 namespace Cms.Platform.Theming.Templates;
 
@@ -10,7 +11,7 @@ public sealed partial class LiquidTemplateException : Exception
 
     public LiquidTemplateException(string message) : base(message) { }
 
-    private LiquidTemplateException(string message, string place, string reason, IReadOnlyList<TemplateLine> excerpt) : base(message) =>
+    private LiquidTemplateException(string message, string place, string reason, IReadOnlyList<TemplateLine> excerpt, Exception? cause = null) : base(message, cause) =>
         (Place, Reason, Excerpt) = (place, reason, excerpt);
 
     /// <summary>The file or the stored template, with line and column.</summary>
@@ -23,6 +24,14 @@ public sealed partial class LiquidTemplateException : Exception
 
     /// <summary>For a failure while the template ran.</summary>
     public static LiquidTemplateException Running(string place, string reason) => new($"{place}: {reason}", place, reason, []);
+
+    /// <summary>For a failure of the statement that the template had come to.</summary>
+    public static LiquidTemplateException Running(string template, TemplatePlace? place, Exception cause)
+    {
+        ArgumentNullException.ThrowIfNull(cause);
+        var exact = place is null ? template : $"{template}, line {place.Line}, column {place.Column}";
+        return new($"{exact}: {cause.Message}", exact, cause.Message, [], cause);
+    }
 
     /// <summary>For what the parser said, which ends in the place as <c>(line:column)</c>.</summary>
     public static LiquidTemplateException Parsing(string place, string text, string error)

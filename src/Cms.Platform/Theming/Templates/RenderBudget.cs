@@ -7,17 +7,39 @@ public sealed class RenderBudget
 {
     public const int MaxShapes = 10_000;
 
+    /// <summary>Statements of all templates, and numbers in ranges.</summary>
+    public const int MaxSteps = 400_000;
+
+    /// <summary>Templates within templates.</summary>
+    public const int MaxDepth = 50;
+
     /// <summary>Characters that templates write, those that others take over counted again.</summary>
     public const int MaxCharacters = 16 * 1024 * 1024;
+
+    /// <summary>Characters that filters make, whether they are written or not.</summary>
+    public const int MaxMade = 32 * 1024 * 1024;
 
     /// <summary>Characters of a text that a template keeps in a variable or gets from a filter.</summary>
     public const int MaxText = 2 * 1024 * 1024;
 
+    /// <summary>Values in a list that a template makes.</summary>
+    public const int MaxList = 100_000;
+
     public static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(10);
+
+    /// <summary>Steps after which the clock is looked at.</summary>
+    private const int StepsBetweenLooks = 64;
 
     private readonly long _started = Stopwatch.GetTimestamp();
     private int _shapes;
+    private int _depth;
+    private long _steps;
+    private long _looked;
     private long _characters;
+    private long _made;
+
+    /// <summary>The page has taken longer than it may.</summary>
+    public bool IsOverTime => Stopwatch.GetElapsedTime(_started) > MaxTime;
 
     /// <exception cref="InvalidOperationException">The page has shown more shapes than it may.</exception>
     public void CountShape()
@@ -26,43 +48,85 @@ public sealed class RenderBudget
         if (++_shapes > MaxShapes) throw new InvalidOperationException($"The page shows more than {MaxShapes} shapes.");
     }
 
+    /// <summary>One template within another, until the result is disposed of.</summary>
+    /// <exception cref="InvalidOperationException">Templates are nested deeper than they may be.</exception>
+    public Level Enter()
+    {
+        if (_depth >= MaxDepth) throw new InvalidOperationException($"Templates are nested deeper than {MaxDepth}.");
+        _depth++;
+        return new Level(this);
+    }
+
+    /// <exception cref="InvalidOperationException">The page's templates have run more statements than they may.</exception>
+    public void CountSteps(int steps)
+    {
+        if ((_steps += steps) > MaxSteps) throw new InvalidOperationException($"The page's templates run more than {MaxSteps} steps.");
+        if (_steps - _looked < StepsBetweenLooks) return;
+        _looked = _steps;
+        CheckTime();
+    }
+
     /// <exception cref="InvalidOperationException">The page has become longer than it may.</exception>
     public void Count(int characters)
     {
         if ((_characters += characters) > MaxCharacters) throw new InvalidOperationException($"The page is longer than {MaxCharacters / 1024 / 1024} million characters.");
     }
 
+    /// <exception cref="InvalidOperationException">Filters have made more text than they may.</exception>
+    public void CountMade(long characters)
+    {
+        if ((_made += characters) > MaxMade) throw new InvalidOperationException($"The page's filters make more than {MaxMade / 1024 / 1024} million characters.");
+    }
+
     /// <exception cref="InvalidOperationException">The page has taken longer than it may.</exception>
     public void CheckTime()
     {
-        if (Stopwatch.GetElapsedTime(_started) > MaxTime) throw new InvalidOperationException($"The page took longer than {MaxTime.TotalSeconds:0} s.");
+        if (IsOverTime) throw TookTooLong();
+    }
+
+    public static InvalidOperationException TookTooLong() => new($"The page took longer than {MaxTime.TotalSeconds:0} s.");
+
+    /// <summary>A template that is being run.</summary>
+    public readonly struct Level(RenderBudget budget) : IDisposable
+    {
+        public void Dispose() => budget._depth--;
     }
 }
 
 /// <summary>Gathers what a template writes, and counts it.</summary>
-internal sealed class BudgetWriter(RenderBudget budget) : StringWriter(System.Globalization.CultureInfo.InvariantCulture)
+/// <param name="budget">The page's budget.</param>
+/// <param name="longest">Characters that this text may have.</param>
+internal sealed class BudgetWriter(RenderBudget budget, int longest = RenderBudget.MaxCharacters) : StringWriter(System.Globalization.CultureInfo.InvariantCulture)
 {
+    private int _length;
+
+    private void Count(int characters)
+    {
+        budget.Count(characters);
+        if ((_length += characters) > longest) throw new InvalidOperationException($"A text is longer than {longest} characters.");
+    }
+
     public override void Write(char value)
     {
-        budget.Count(1);
+        Count(1);
         base.Write(value);
     }
 
     public override void Write(string? value)
     {
-        budget.Count(value?.Length ?? 0);
+        Count(value?.Length ?? 0);
         base.Write(value);
     }
 
     public override void Write(char[] buffer, int index, int count)
     {
-        budget.Count(count);
+        Count(count);
         base.Write(buffer, index, count);
     }
 
     public override void Write(ReadOnlySpan<char> buffer)
     {
-        budget.Count(buffer.Length);
+        Count(buffer.Length);
         base.Write(buffer);
     }
 

@@ -1,0 +1,75 @@
+using Cms.Core.Content;
+using Cms.Core.Content.Actions;
+using Cms.Platform.Storage.Sqlite;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cms.SiteTests.Theming;
+
+/// <summary>What the home page costs the database does not depend on how much the site holds.</summary>
+public sealed class HomePageCommandTests(HomePageCommandTests.CountedSite site) : IClassFixture<HomePageCommandTests.CountedSite>
+{
+    private const int Copies = 20;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_home_page_sends_as_many_commands_for_many_items_as_for_few()
+    {
+        var few = await CountAsync();
+        await using (var scope = site.NewScope())
+        {
+            var store = scope.ServiceProvider.GetRequiredService<IContentStore>();
+            var import = scope.ServiceProvider.GetRequiredService<Import>();
+            foreach (var type in new[] { "NewsPost", "Event", "Agreement" })
+            {
+                var originals = await store.QueryAsync(new ContentQuery { ContentTypes = [type] }, Cancel);
+                foreach (var original in originals.Where(item => item.Culture == "en"))
+                {
+                    for (var number = 0; number < Copies; number++) await import.ExecuteAsync(Copy(original, number), Cancel);
+                }
+            }
+        }
+
+        (await CountAsync()).ShouldBe(few);
+        few.ShouldBeLessThan(20);
+    }
+
+    private static ContentItem Copy(ContentItem original, int number)
+    {
+        var json = ContentItemJson.Write(original);
+        json["ContentItemId"] = $"{original.ContentItemId}-{number}";
+        json.Remove("ContentItemVersionId");
+        if (json["AutoroutePart"] is { } route) route["Path"] = $"{route["Path"]}-{number}";
+        if (json["LocalizationPart"] is { } localization) localization["LocalizationSet"] = $"{original.LocalizationSet}-{number}";
+        return ContentItemJson.Read(json);
+    }
+
+    /// <summary>Commands of a page whose templates and texts are in memory.</summary>
+    private async Task<int> CountAsync()
+    {
+        using var client = site.CreateClient();
+        var before = 0;
+        for (var time = 0; time < 2; time++)
+        {
+            before = site.Counter.Commands;
+            using var answer = await client.GetAsync(new Uri("/en", UriKind.Relative), Cancel);
+            answer.IsSuccessStatusCode.ShouldBeTrue();
+        }
+
+        return site.Counter.Commands - before;
+    }
+
+    public sealed class CountedSite : Site
+    {
+        internal CommandCounter Counter { get; } = new();
+
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            base.ConfigureWebHost(builder);
+            builder.UseSetting("Cms:OutputCache", "false");
+            builder.ConfigureServices(services => services.ConfigureDbContext<SqliteCmsDbContext>(options => options.AddInterceptors(Counter)));
+        }
+    }
+}
