@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Cms.SiteTests.Theming;
 
 namespace Cms.SiteTests;
 
@@ -86,7 +85,7 @@ public sealed partial class GoldenGraphQLTests(GoldenSite site) : IClassFixture<
                 var kept = array.Parent is JsonObject { } parent && parent.ContainsKey("kind") ? array.Where(entry => names.Contains(Name(entry))) : array;
                 return new JsonArray([.. kept.Select((entry, i) => Normal(entry, wanted.ElementAtOrDefault(i)))]);
             case JsonValue value when value.TryGetValue<string>(out var text):
-                return text.Contains("<!--tpl:", StringComparison.Ordinal) ? RenderedHtml.Of(text) : Token().Replace(text, "");
+                return text.Contains("<!--tpl:", StringComparison.Ordinal) ? Theming.RenderedHtml.Of(text) : Token().Replace(text, "");
             case JsonValue value when value.TryGetValue<decimal>(out var number):
                 return number / 1.000000000000000000m;
             default:
