@@ -1,7 +1,6 @@
-using System.Data.Common;
+using System.Globalization;
 using Cms.Core.Content;
 using Cms.Platform.Storage.Sql;
-using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Platform.Storage;
 
@@ -41,11 +40,12 @@ internal sealed class ContentQueries(SqlReads reads, ContentIndexer indexer, Kno
     internal async Task<SqlText> PageAsync(CmsDbContext database, ContentQuery query, CancellationToken cancellationToken)
     {
         if (_pages.Probes(query) is not { } probes) return _pages.Page(query, null);
-        var met = await reads.ListAsync(database, probes, row => (Number: row.GetInt64(0), Id: row.GetInt64(1)), cancellationToken).ConfigureAwait(false);
+        var found = await reads.ListAsync(database, probes, row => row.IsDBNull(1) ? null : row.GetString(1), cancellationToken).ConfigureAwait(false);
 
         // A version may meet a condition by several values.
-        var groups = met.ToLookup(entry => entry.Number, entry => entry.Id);
-        var fewest = Enumerable.Range(0, probes.Parts).Select(number => groups[number].ToList()).MinBy(ids => ids.Count)!;
-        return _pages.Page(query, fewest.Count <= PageSql.Few ? [.. fewest.Distinct()] : null);
+        return _pages.Page(query, found.OfType<string>().Select(Ids).MinBy(ids => ids.Count));
     }
+
+    private static List<long> Ids(string joined) =>
+        [.. joined.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => long.Parse(id, CultureInfo.InvariantCulture)).Distinct()];
 }

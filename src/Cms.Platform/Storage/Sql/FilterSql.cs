@@ -86,7 +86,7 @@ internal sealed class FilterSql(SqlText sql, string version)
     }
 
     /// <summary>Ids of the envelope are compared as they are: their own indexes find them.</summary>
-    private void WriteId(string column, Comparison comparison, IReadOnlyList<object> values)
+    private void WriteId(string column, Comparison comparison, List<object> values)
     {
         sql.Add(column);
         if (comparison == Comparison.In) sql.IsAny(values);

@@ -24,8 +24,8 @@ internal sealed class PageSql(SqlDialect dialect, ContentIndexer indexer)
     private const string Entry = "i.\"VersionId\"";
 
     /// <summary>
-    /// Finds, for each condition that an index finds, a number and the ids of the versions that meet it, no more than
-    /// <see cref="Few"/> and one; null where no index finds any.
+    /// Finds, for each condition that an index finds, a number and the ids of the versions that meet it, with commas between;
+    /// nothing instead of more than <see cref="Few"/>. Null where no index finds any.
     /// </summary>
     public SqlText? Probes(ContentQuery query)
     {
@@ -36,11 +36,10 @@ internal sealed class PageSql(SqlDialect dialect, ContentIndexer indexer)
             if (sql is null) sql = new SqlText(dialect);
             else sql.Add(" UNION ALL ");
             var name = number++.ToString(CultureInfo.InvariantCulture);
-            sql.Add($"SELECT {name}, p{name}.\"VersionId\" FROM (SELECT i.\"VersionId\" FROM \"ContentIndex\" AS i WHERE ");
+            sql.Add($"SELECT {name}, CASE WHEN count(*) <= {Few} THEN COALESCE({dialect.Joined($"p{name}.\"VersionId\"")}, '') END FROM (SELECT i.\"VersionId\" FROM \"ContentIndex\" AS i WHERE ");
             if (isRange) WriteEntries(sql, query.Status, query.ContentTypes[0], ((IndexedField)compare.Field).Key).Add(" AND ");
             if (isRange) WriteRange(sql, compare);
             else FilterSql.WriteEntry(sql, "i.", (IndexedField)compare.Field, compare.Comparison, [.. compare.Values.OfType<object>()]);
-            sql.Parts = number;
             if (dialect.IsSteeredByOrder) sql.Add(isRange ? " ORDER BY i.\"SortKey\", i.\"VersionId\"" : " ORDER BY lower(i.\"Text\"), i.\"VersionId\"");
             sql.Add($" LIMIT {Few + 1}) AS p{name}");
         }

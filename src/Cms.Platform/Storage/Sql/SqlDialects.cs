@@ -8,6 +8,8 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override bool IsSteeredByOrder => false;
 
+    public override string Joined(string column) => $"group_concat({column})";
+
     public override SqlText IsAny(SqlText sql, IReadOnlyList<object> values) => sql.Add(" IN (SELECT value FROM json_each(").Value(Json(values)).Add("))");
 
     // A cross join is read in the order in which it is written.
@@ -24,6 +26,8 @@ internal sealed class PostgresDialect : SqlDialect
     public override string Like => "ILIKE";
 
     public override bool IsSteeredByOrder => true;
+
+    public override string Joined(string column) => $"string_agg({column}::text, ',')";
 
     public override SqlText IsAny(SqlText sql, IReadOnlyList<object> values) => sql.Add(" = ANY(").Value(Array(values)).Add(")");
 

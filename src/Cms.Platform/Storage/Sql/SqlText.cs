@@ -15,9 +15,6 @@ internal sealed class SqlText(SqlDialect dialect)
 
     public string Text => _text.ToString();
 
-    /// <summary>How many questions the statement asks at once.</summary>
-    public int Parts { get; set; }
-
     /// <summary>The values of $1, $2 and so on.</summary>
     public IReadOnlyList<object> Values => _values;
 
@@ -63,6 +60,9 @@ internal abstract class SqlDialect
 
     /// <summary>Whether what stands before equals any of the texts or whole numbers, which are one parameter.</summary>
     public abstract SqlText IsAny(SqlText sql, IReadOnlyList<object> values);
+
+    /// <summary>All values of a column of whole numbers as one text, with commas between.</summary>
+    public abstract string Joined(string column);
 
     /// <summary>The rows whose columns "Id" are the ids, named <c>v</c>, found by their key.</summary>
     public abstract SqlText FromVersions(SqlText sql, IReadOnlyList<long> ids);
