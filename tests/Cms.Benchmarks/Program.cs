@@ -1,11 +1,19 @@
-if (args is ["queries"]) return await Cms.Benchmarks.QueryBenchmark.RunAsync();
-if (args is ["shapes"]) return await Cms.Benchmarks.ShapeBenchmark.RunAsync();
+using System.Globalization;
+using Cms.Benchmarks;
+
+if (args is ["queries"]) return await QueryBenchmark.RunAsync();
+if (args is ["shapes"]) return await ShapeBenchmark.RunAsync();
+if (args is ["posts", var number, var recipe] && int.TryParse(number, CultureInfo.InvariantCulture, out var count))
+{
+    await PostsRecipe.WriteAsync(count, recipe);
+    return 0;
+}
 
 // The baseline of the load script: a bare Kestrel that answers every request with the bytes of a file.
 //   dotnet Cms.Benchmarks.dll baseline FILE CONTENT-TYPE URL
 if (args is not ["baseline", var file, var contentType, var url])
 {
-    await Console.Error.WriteLineAsync("usage: baseline FILE CONTENT-TYPE URL | queries | shapes");
+    await Console.Error.WriteLineAsync("usage: baseline FILE CONTENT-TYPE URL | posts COUNT FILE | queries | shapes");
     return 2;
 }
 

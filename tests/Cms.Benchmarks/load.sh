@@ -1,16 +1,18 @@
 #!/usr/bin/env bash
 # Start, memory and requests per second of the published site, beside a bare Kestrel that returns the same bytes, in one run.
 # Cached: what anonymous visitors get. Uncached: the same page or query, made anew for each request.
+# With the argument api: only two uncached GraphQL queries, on the seeded site and 2,000 news posts more.
 # Needs wrk and curl. Listens on 127.0.0.1 only and ends what it started.
-#   load.sh [SECONDS]
+#   load.sh [api] [SECONDS]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+only=all; if [ "${1:-}" = api ]; then only=api; shift; fi
 seconds=${1:-8}
 work=$(mktemp -d); running=()
 trap 'for pid in "${running[@]}"; do kill "$pid" 2>/dev/null || true; done; wait; rm -rf "$work"' EXIT
 dotnet publish src/Cms.Web -c Release --use-current-runtime --self-contained false -v quiet -nologo -o "$work/site"
 dotnet build tests/Cms.Benchmarks -c Release -v quiet -nologo
-site=http://127.0.0.1:5181 bare=http://127.0.0.1:5182
+site=http://127.0.0.1:${CMS_LOAD_PORT:-5181} bare=http://127.0.0.1:$((${CMS_LOAD_PORT:-5181} + 1))
 query='{ event(where: {localization: {culture: \"sr-latn\"}}, orderBy: {start: ASC}, first: 20) { displayText start organiser path } }'
 
 # start URL COMMAND...: leaves its process in $pid and the milliseconds to its first 200 in $took
@@ -40,6 +42,26 @@ measure() {
   compare "GraphQL, Serbian events, $1" "$work/graphql" application/json $site/api/graphql -s "$work/graphql.lua"
 }
 
+# measure_query NAME QUERY
+measure_query() {
+  local body="{\"query\":\"${2//\"/\\\"}\"}"
+  printf 'wrk.method = "POST"\nwrk.headers["Content-Type"] = "application/json"\nwrk.body = [[%s]]\n' "$body" >"$work/query.lua"
+  curl -sf -H 'Content-Type: application/json' -d "$body" $site/api/graphql >"$work/query"
+  compare "$1, $(wc -c <"$work/query") bytes" "$work/query" application/json $site/api/graphql -s "$work/query.lua"
+}
+measure_api() {
+  dotnet tests/Cms.Benchmarks/bin/Release/net10.0/Cms.Benchmarks.dll posts 2000 "$work/posts.json"
+  start $site/en run_site; stop "$pid"
+  (cd "$work/site" && Logging__LogLevel__Default=Warning ./Cms.Web recipe run "$work/posts.json" >/dev/null)
+  start $site/en run_site Cms__OutputCache=false; server=$pid
+  measure_query "list of 20 with 6 fields, filtered and sorted" \
+    '{ newsPost(where: {localization: {culture: "en"}, topic: "citizens"}, orderBy: {date: DESC}, first: 20) { contentItemId displayText date topic summary path } }'
+  measure_query "one item by its path, with its body" \
+    '{ newsPost(where: {path: "en/news/report-1000"}) { contentItemId displayText date summary path htmlBody { html } } }'
+  resident "after the load" "$server"
+}
+
+if [ $only = api ]; then measure_api; exit; fi
 start $site/en run_site; echo "first start, with setup: $took ms"; stop "$pid"
 start $site/en run_site; echo "start of the seeded site to its first 200: $took ms"; server=$pid
 sleep 5; resident "idle" "$server"

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Cms.Core.Content;
 using Cms.Core.Fields;
 using Cms.Platform.Storage;
+using Cms.Platform.Storage.Sql;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -78,11 +79,10 @@ public abstract class SortingTests(Site site)
         await using var transaction = await database.Database.BeginTransactionAsync(Cancel);
         var isPostgres = site.Database is not null;
         if (isPostgres) await database.Database.ExecuteSqlRawAsync("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off", Cancel);
-        var rows = await new QueryPages(database, site.Services.GetRequiredService<ContentIndexer>()).FindAsync(query, Cancel);
-        await using var command = rows.CreateDbCommand();
-        command.Transaction = Microsoft.EntityFrameworkCore.Storage.DbContextTransactionExtensions.GetDbTransaction(transaction);
-#pragma warning disable CA2100 // EF Core made it.
-        command.CommandText = (isPostgres ? "EXPLAIN " : "EXPLAIN QUERY PLAN ") + command.CommandText[command.CommandText.IndexOf("SELECT", StringComparison.Ordinal)..];
+        var statement = await site.Services.GetRequiredService<ContentQueries>().PageAsync(database, query, Cancel);
+        await using var command = site.Services.GetRequiredService<SqlReads>().InTransaction(database, statement);
+#pragma warning disable CA2100 // Made of constants; all values are parameters.
+        command.CommandText = (isPostgres ? "EXPLAIN " : "EXPLAIN QUERY PLAN ") + command.CommandText;
 #pragma warning restore CA2100
         await using var reader = await command.ExecuteReaderAsync(Cancel);
         var lines = new List<string>();

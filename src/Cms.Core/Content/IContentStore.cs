@@ -1,6 +1,6 @@
 namespace Cms.Core.Content;
 
-/// <summary>Where content is kept. Every item that comes out is the caller's own copy.</summary>
+/// <summary>Where content is kept. Every item that comes out is the caller's own copy, unless a member says otherwise.</summary>
 public interface IContentStore
 {
     /// <summary>The item's version of that status, or null. <see cref="ContentStatus.All"/> is not a version of one item.</summary>
@@ -32,6 +32,9 @@ public interface IContentStore
     Task<string?> FindHolderAsync(string key, string value, CancellationToken cancellationToken);
 
     Task<IReadOnlyList<ContentItem>> QueryAsync(ContentQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The same for those who only read: what comes out is read by others too, and must not be changed.</summary>
+    Task<IReadOnlyList<ContentItem>> ReadAsync(ContentQuery query, CancellationToken cancellationToken) => QueryAsync(query, cancellationToken);
 
     /// <summary>For each of the values, the query's page of the items whose field equals it, in one round trip for all of them.</summary>
     /// <param name="query">Filter, order and page of each list.</param>

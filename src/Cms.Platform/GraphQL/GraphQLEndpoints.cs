@@ -34,7 +34,10 @@ public static partial class GraphQLEndpoints
             .ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<GraphQLSchemaCache>();
         services.AddSingleton<GraphQLDocumentCache>();
-        services.AddSingleton<GraphQLExecutor>();
+        services.AddSingleton<PlainQueries>();
+        services.AddSingleton(provider => new GraphQLExecutor(
+            provider.GetRequiredService<GraphQLSchemaCache>(), provider.GetRequiredService<GraphQLDocumentCache>(), provider.GetRequiredService<PlainQueries>(),
+            provider.GetRequiredService<IOptions<GraphQLOptions>>(), provider.GetRequiredService<ILogger<GraphQLExecutor>>()));
         services.AddSingleton<IErrorInfoProvider>(provider => new ErrorInfoProvider(errors => errors.ExposeExceptionDetails =
             provider.GetRequiredService<IOptions<GraphQLOptions>>().Value.ExposeExceptions
             ?? provider.GetRequiredService<IHostEnvironment>().IsDevelopment()));
@@ -58,42 +61,51 @@ public static partial class GraphQLEndpoints
     {
         if (!SitePermissions.ExecuteGraphQL.IsGrantedTo(currentUser.User))
             return ApiRefusal.Of(context, currentUser.User, SitePermissions.ExecuteGraphQL.Name);
-        var (status, result) = await RunAsync(context, executor, options.Value, logger).ConfigureAwait(false);
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "application/json";
+        GraphQLRequest request;
+        try
+        {
+            request = await GraphQLRequestReader.ReadAsync(context.Request, options.Value.MaxRequestBytes, context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (GraphQLRequestException problem)
+        {
+            RequestRefused(logger, problem.Status, problem.Message);
+            await RefuseAsync(context, serializer, problem.Status, new ExecutionResult(problem.ToError())).ConfigureAwait(false);
+            return TypedResults.Empty;
+        }
+
+        if (await executor.AnswerPlainAsync(request, context.RequestServices, context.RequestAborted).ConfigureAwait(false) is { } answer)
+        {
+            await AnswerAsync(context, currentUser.User, answer).ConfigureAwait(false);
+            return TypedResults.Empty;
+        }
+
+        var result = await executor.ExecuteAsync(request, context.RequestServices, context.User, context.RequestAborted).ConfigureAwait(false);
+        var status = Status(result);
         if (status != StatusCodes.Status200OK)
         {
-            await serializer.WriteAsync(context.Response.Body, result, context.RequestAborted).ConfigureAwait(false);
+            RequestRefused(logger, status, result.Errors![0].Code ?? "");
+            await RefuseAsync(context, serializer, status, result).ConfigureAwait(false);
             return TypedResults.Empty;
         }
 
         using var body = new MemoryStream();
         await serializer.WriteAsync(body, result, context.RequestAborted).ConfigureAwait(false);
-        context.Response.Headers.CacheControl = currentUser.User.IsAuthenticated ? "private, no-cache" : "public, no-cache";
-        await EntityTags.WriteAsync(context, body.GetBuffer().AsMemory(0, (int)body.Length), context.RequestAborted).ConfigureAwait(false);
+        await AnswerAsync(context, currentUser.User, body.GetBuffer().AsMemory(0, (int)body.Length)).ConfigureAwait(false);
         return TypedResults.Empty;
     }
 
-    private static async Task<(int Status, ExecutionResult Result)> RunAsync(
-        HttpContext context, GraphQLExecutor executor, GraphQLOptions options, ILogger logger)
+    private static Task AnswerAsync(HttpContext context, CmsUser user, ReadOnlyMemory<byte> body)
     {
-        GraphQLRequest request;
-        try
-        {
-            request = await GraphQLRequestReader.ReadAsync(context.Request, options.MaxRequestBytes, context.RequestAborted)
-                .ConfigureAwait(false);
-        }
-        catch (GraphQLRequestException problem)
-        {
-            RequestRefused(logger, problem.Status, problem.Message);
-            return (problem.Status, new ExecutionResult(problem.ToError()));
-        }
+        context.Response.ContentType = "application/json";
+        context.Response.Headers.CacheControl = user.IsAuthenticated ? "private, no-cache" : "public, no-cache";
+        return EntityTags.WriteAsync(context, body, context.RequestAborted);
+    }
 
-        var result = await executor.ExecuteAsync(request, context.RequestServices, context.User, context.RequestAborted)
-            .ConfigureAwait(false);
-        var status = Status(result);
-        if (status != StatusCodes.Status200OK) RequestRefused(logger, status, result.Errors![0].Code ?? "");
-        return (status, result);
+    private static Task RefuseAsync(HttpContext context, GraphQLSerializer serializer, int status, ExecutionResult result)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        return serializer.WriteAsync(context.Response.Body, result, context.RequestAborted);
     }
 
     private static int Status(ExecutionResult result)

@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using System.Reflection;
 using Cms.Platform.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -38,9 +37,6 @@ public abstract class CmsDbContext(DbContextOptions options) : IdentityDbContext
     /// <summary>Brings the database to the current schema. Of several processes that start at once, one does it and the others wait.</summary>
     internal abstract Task MigrateAsync(CancellationToken cancellationToken);
 
-    /// <summary>Whether a text is like a pattern, in which a backslash escapes; without the case of ASCII letters, and of those only.</summary>
-    internal abstract Expression<Func<string?, bool>> Like(string pattern);
-
     /// <summary>What the provider's exception means.</summary>
     internal abstract DatabaseProblem Diagnose(Exception exception);
 
@@ -61,14 +57,17 @@ public abstract class CmsDbContext(DbContextOptions options) : IdentityDbContext
 
     /// <summary>Every moment in the database is UTC, and says so when it is read.</summary>
     private sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(
-        value => Stored(value), value => DateTime.SpecifyKind(value, DateTimeKind.Utc))
+        value => StoredMoment.Of(value), value => DateTime.SpecifyKind(value, DateTimeKind.Utc));
+}
+
+/// <summary>Moments as the database keeps them.</summary>
+internal static class StoredMoment
+{
+    /// <summary>In UTC, and in whole microseconds, which is what the coarser provider keeps.</summary>
+    public static DateTime Of(DateTime value)
     {
-        // Whole microseconds, which is what the coarser provider keeps.
-        private static DateTime Stored(DateTime value)
-        {
-            var utc = value.Kind == DateTimeKind.Local ? value.ToUniversalTime() : value;
-            return new DateTime(utc.Ticks - (utc.Ticks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc);
-        }
+        var utc = value.Kind == DateTimeKind.Local ? value.ToUniversalTime() : value;
+        return new DateTime(utc.Ticks - (utc.Ticks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc);
     }
 }
 

@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Platform.Storage;
 
 /// <summary>Content in the database. One scope, one store; changes join the scope's transaction where there is one.</summary>
-public sealed class ContentStore(
-    CmsDbContext database, ContentIndexer indexer, Outbox outbox, IEnumerable<IContentChangeRecorder> recorders, TimeProvider clock) : IContentStore
+internal sealed class ContentStore(
+    CmsDbContext database, ContentQueries queries, ContentIndexer indexer, Outbox outbox, IEnumerable<IContentChangeRecorder> recorders, TimeProvider clock) : IContentStore
 {
     /// <summary>How often a change is tried before others in its way are an error.</summary>
     private const int MaxAttempts = 4;
@@ -16,14 +16,14 @@ public sealed class ContentStore(
     public async Task<ContentItem?> FindAsync(string contentItemId, ContentStatus status, CancellationToken cancellationToken)
     {
         var rows = database.ContentVersions.AsNoTracking().Where(row => row.ContentItemId == contentItemId);
-        return await FirstAsync(rows.WithStatus(status), cancellationToken).ConfigureAwait(false);
+        return await FirstAsync(OfStatus(rows, status), cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<IReadOnlyDictionary<string, ContentItem>> FindManyAsync(
         IReadOnlyCollection<string> contentItemIds, ContentStatus status, CancellationToken cancellationToken)
     {
-        var rows = database.ContentVersions.AsNoTracking().Where(row => contentItemIds.Contains(row.ContentItemId)).WithStatus(status);
-        var items = await ListAsync(rows, cancellationToken).ConfigureAwait(false);
+        var rows = database.ContentVersions.AsNoTracking().Where(row => contentItemIds.Contains(row.ContentItemId));
+        var items = await ListAsync(OfStatus(rows, status), cancellationToken).ConfigureAwait(false);
         return items.ToDictionary(item => item.ContentItemId, StringComparer.OrdinalIgnoreCase);
     }
 
@@ -71,20 +71,27 @@ public sealed class ContentStore(
     public async Task<IReadOnlyList<ContentItem>> QueryAsync(ContentQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var rows = await new QueryPages(database, indexer).FindAsync(query, cancellationToken).ConfigureAwait(false);
-        return await ListAsync(rows, cancellationToken).ConfigureAwait(false);
+        return await queries.FindAsync(database, query, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<IReadOnlyList<ContentItem>> ReadAsync(ContentQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return await queries.FindSharedAsync(database, query, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<ILookup<string, ContentItem>> QueryEachAsync(
         ContentQuery query, IndexedField field, IReadOnlyCollection<string> values, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var found = await new QueryEach(database).Find(query, field, values).ToListAsync(cancellationToken).ConfigureAwait(false);
-        return found.ToLookup(entry => entry.Value, entry => ToItem(entry.Row, entry.Revision), StringComparer.OrdinalIgnoreCase);
+        return await queries.FindEachAsync(database, query, field, values, cancellationToken).ConfigureAwait(false);
     }
 
-    public Task<int> CountAsync(ContentQuery query, CancellationToken cancellationToken) =>
-        new QueryTranslator(database).Filtered(query).CountAsync(cancellationToken);
+    public async Task<int> CountAsync(ContentQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return await queries.CountAsync(database, query, cancellationToken).ConfigureAwait(false);
+    }
 
     public async Task SaveAsync(ContentChange change, CancellationToken cancellationToken)
     {
@@ -125,6 +132,14 @@ public sealed class ContentStore(
             }
         }
     }
+
+    private static IQueryable<ContentVersionRow> OfStatus(IQueryable<ContentVersionRow> rows, ContentStatus status) => status switch
+    {
+        ContentStatus.Published => rows.Where(row => row.Published),
+        ContentStatus.Latest => rows.Where(row => row.Latest),
+        ContentStatus.Draft => rows.Where(row => row.Latest && !row.Published),
+        _ => rows,
+    };
 
     private async Task<ContentItem?> FirstAsync(IQueryable<ContentVersionRow> rows, CancellationToken cancellationToken) =>
         (await ListAsync(rows.OrderByDescending(row => row.Id).Take(1), cancellationToken).ConfigureAwait(false)).FirstOrDefault();

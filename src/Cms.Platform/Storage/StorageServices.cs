@@ -1,6 +1,7 @@
 using Cms.Core.Content;
 using Cms.Platform.Queries;
 using Cms.Platform.Storage.Postgres;
+using Cms.Platform.Storage.Sql;
 using Cms.Platform.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -43,12 +44,14 @@ public static class StorageServices
         var database = DatabaseOptions.Read(configuration);
         if (database.Provider == DatabaseProvider.Postgres)
         {
-            services.AddDatabase<PostgresCmsDbContext>(options => options.UseNpgsql(database.ConnectionString));
+            services.AddDatabase<PostgresCmsDbContext>(options => options.UseNpgsql(PostgresReads.PreparingConnection(database.ConnectionString)));
+            services.AddSingleton<SqlReads, PostgresReads>();
             services.AddSingleton<ISqlQueryRunner, PostgresQueryRunner>();
         }
         else
         {
             services.AddDatabase<SqliteCmsDbContext>(options => options.UseSqlite(paths.SqliteConnection).AddInterceptors(InterruptOnCancel.Instance));
+            services.AddSingleton<SqlReads, SqliteReads>();
             services.AddSingleton<ISqlQueryRunner, SqliteQueryRunner>();
         }
 
@@ -56,6 +59,8 @@ public static class StorageServices
             .AddSingleton(paths)
             .AddSingleton(database)
             .AddSingleton<LoadedDocuments>()
+            .AddSingleton<KnownItems>()
+            .AddSingleton<ContentQueries>()
             .AddScoped<IContentStore, ContentStore>()
             .AddScoped<SiteDocuments>()
             .AddScoped<Reindexing>()

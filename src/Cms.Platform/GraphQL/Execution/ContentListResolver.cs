@@ -7,6 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Platform.GraphQL;
 
+/// <summary>What a query says of a list of content items.</summary>
+internal sealed record ContentListArguments(IDictionary<string, object?>? Where, ImmutableArray<ContentOrder> Order, int Skip, int Take, ContentStatus Status);
+
 /// <summary>Resolves the root field of a content type: one query of the store, whatever the arguments.</summary>
 internal sealed class ContentListResolver(ContentTypeDefinition type, ContentFilters filters, ContentOrders orders, GraphQLOptions options)
 {
@@ -15,24 +18,29 @@ internal sealed class ContentListResolver(ContentTypeDefinition type, ContentFil
 
     public async ValueTask<object?> ResolveAsync(IResolveFieldContext context)
     {
-        var services = context.RequestServices!;
-        var status = StatusType.Of(context);
-        var given = context.GetArgument<IDictionary<string, object?>?>(Where);
+        var arguments = new ContentListArguments(
+            context.GetArgument<IDictionary<string, object?>?>(Where), orders.Read(context, OrderBy), Paging.Skip(context), Paging.First(context, options), StatusType.Of(context));
+        PlainQueryRecord.Of(context)?.Add(context.FieldAst, this, arguments);
+        return await FindAsync(arguments, context.RequestServices!, context.CancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The items of the list that the user may see; they are read by others too.</summary>
+    public async Task<IReadOnlyList<ContentItem>> FindAsync(ContentListArguments arguments, IServiceProvider services, CancellationToken cancellationToken)
+    {
         var scripts = services.GetRequiredService<ContentInScript>();
-        var (written, derived) = given is null ? (null, null) : DerivedCultureFilter.Read(given, scripts);
+        var (written, derived) = arguments.Where is null ? (null, null) : DerivedCultureFilter.Read(arguments.Where, scripts);
         var where = written is null ? null : filters.Translate(written, options.MaxFilterTerms);
-        var restriction = services.GetRequiredService<ContentVisibility>().Restriction(type, status);
         var query = new ContentQuery
         {
             ContentTypes = [type.Name],
-            Status = status,
-            Filter = Both(where, restriction),
-            Order = orders.Read(context, OrderBy),
-            Skip = Paging.Skip(context),
-            Take = Paging.First(context, options),
+            Status = arguments.Status,
+            Filter = Both(where, services.GetRequiredService<ContentVisibility>().Restriction(type, arguments.Status)),
+            Order = arguments.Order,
+            Skip = arguments.Skip,
+            Take = arguments.Take,
         };
-        var items = await services.GetRequiredService<IContentStore>().QueryAsync(query, context.CancellationToken).ConfigureAwait(false);
-        return derived is null ? items : items.Select(item => scripts.Convert(item, derived)).ToArray();
+        var items = await services.GetRequiredService<IContentStore>().ReadAsync(query, cancellationToken).ConfigureAwait(false);
+        return derived is null ? items : [.. items.Select(item => scripts.Convert(item, derived))];
     }
 
     private static AllOf? Both(ContentFilter? left, ContentFilter? right)

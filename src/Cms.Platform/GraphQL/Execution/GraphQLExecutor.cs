@@ -22,17 +22,19 @@ public sealed partial class GraphQLExecutor
 
     private readonly GraphQLSchemaCache _schemas;
     private readonly GraphQLDocumentCache _documents;
+    private readonly PlainQueries _plain;
     private readonly GraphQLOptions _options;
     private readonly ILogger<GraphQLExecutor> _logger;
     private readonly IValidationRule[] _ownRules;
     private readonly IValidationRule[] _allRules;
 
-    public GraphQLExecutor(
-        GraphQLSchemaCache schemas, GraphQLDocumentCache documents, IOptions<GraphQLOptions> options, ILogger<GraphQLExecutor> logger)
+    internal GraphQLExecutor(
+        GraphQLSchemaCache schemas, GraphQLDocumentCache documents, PlainQueries plain, IOptions<GraphQLOptions> options, ILogger<GraphQLExecutor> logger)
     {
         ArgumentNullException.ThrowIfNull(options);
         _schemas = schemas;
         _documents = documents;
+        _plain = plain;
         _options = options.Value;
         _logger = logger;
         _executer = new DocumentExecuter(
@@ -42,6 +44,10 @@ public sealed partial class GraphQLExecutor
         _allRules = [.. DocumentValidator.CoreRules, .. _ownRules];
     }
 
+    /// <summary>The answer to a query that can be answered without GraphQL.NET, as UTF-8; null for any other.</summary>
+    internal Task<ReadOnlyMemory<byte>?> AnswerPlainAsync(GraphQLRequest request, IServiceProvider services, CancellationToken cancellationToken) =>
+        _plain.AnswerAsync(Schema(services), request, services, cancellationToken);
+
     /// <param name="request">The query, its variables and the operation's name.</param>
     /// <param name="services">The services of the request, among them the current user.</param>
     /// <param name="user">The principal behind the current user, for claims such as the mail address.</param>
@@ -50,7 +56,8 @@ public sealed partial class GraphQLExecutor
         GraphQLRequest request, IServiceProvider services, ClaimsPrincipal? user, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var snapshot = _schemas.Current(services.GetService<IStoredQueries>()?.All ?? []);
+        var snapshot = Schema(services);
+        var record = new PlainQueryRecord();
         var cached = _documents.Find(snapshot, request.Query);
         var result = await _executer.ExecuteAsync(new ExecutionOptions
         {
@@ -59,7 +66,7 @@ public sealed partial class GraphQLExecutor
             Document = cached,
             OperationName = request.OperationName,
             Variables = request.Variables,
-            UserContext = new Dictionary<string, object?> { [ContentOrders.VariablesKey] = request.Variables },
+            UserContext = new Dictionary<string, object?> { [ContentOrders.VariablesKey] = request.Variables, [PlainQueryRecord.Key] = record },
             RequestServices = services,
             User = user,
             ValidationRules = cached is null ? _allRules : _ownRules,
@@ -69,8 +76,11 @@ public sealed partial class GraphQLExecutor
             CancellationToken = cancellationToken,
         }).ConfigureAwait(false);
         if (cached is null && result is { Executed: true, Document: { } document }) _documents.Add(snapshot, request.Query!, document);
+        _plain.Add(snapshot, request, record, result);
         return result;
     }
+
+    private GraphQLSchemaSnapshot Schema(IServiceProvider services) => _schemas.Current(services.GetService<IStoredQueries>()?.All ?? []);
 
     private Task ReportAsync(UnhandledExceptionContext context)
     {

@@ -131,7 +131,7 @@ public sealed class ContentSchemaBuilder
             Name = name,
             ResolvedType = resultType,
             Resolver = type is IObjectGraphType ? new FuncFieldResolver<ContentItem, object>(context => read(context.Source)) : null,
-        });
+        }.Plain((source, _) => read((ContentItem)source)));
 
     /// <summary>Rendering costs far more than reading a value, which its complexity says.</summary>
     private void AddRender(ObjectGraphType<ContentItem> type) => type.AddField(new FieldType
@@ -140,7 +140,7 @@ public sealed class ContentSchemaBuilder
         ResolvedType = _scalars["String"],
         Resolver = new FuncFieldResolver<ContentItem, object>(async context =>
             context.RequestServices!.GetService<IContentRenderer>() is { } renderer
-                ? await renderer.RenderAsync(context.Source, context.CancellationToken).ConfigureAwait(false)
+                ? await renderer.RenderAsync(context.Source.Copy(), context.CancellationToken).ConfigureAwait(false)
                 : null),
     }.WithComplexityImpact(5));
 }

@@ -13,6 +13,7 @@ public static class FieldAccessExtensions
 {
     private const string Key = "CmsAccess";
     private const string LoadsKey = "CmsLoads";
+    private const string PlainKey = "CmsPlain";
 
     public static FieldType Allow(this FieldType field, FieldAccess access) => field.WithMetadata(Key, access);
 
@@ -22,4 +23,9 @@ public static class FieldAccessExtensions
     public static FieldType Loads(this FieldType field) => field.WithMetadata(LoadsKey, true);
 
     public static bool IsLoading(this FieldType field) => field.GetMetadata(LoadsKey, false);
+
+    /// <summary>Says how the field is read off its object, without a query's context.</summary>
+    internal static FieldType Plain(this FieldType field, PlainReader reader) => field.WithMetadata(PlainKey, reader);
+
+    internal static PlainReader? PlainReader(this FieldType field) => field.GetMetadata<PlainReader?>(PlainKey);
 }

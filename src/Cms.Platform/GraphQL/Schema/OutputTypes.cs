@@ -30,7 +30,7 @@ internal sealed class OutputTypes(
         foreach (var entry in entries)
         {
             if (entry is GraphObject nested)
-                Add(owner, nested.Name, Object(nested), context => GraphValue.Of(context.Source, nested.Path));
+                AddPlain(owner, nested.Name, Object(nested), (source, _) => GraphValue.Of(source, nested.Path));
             if (entry is GraphMember member) AddMember(owner, member);
         }
     }
@@ -52,7 +52,7 @@ internal sealed class OutputTypes(
         if (MemberMapping.Of(member.Member.Type) is not { } mapping) return;
         if (member.Member.IsList) AddList(owner, member, mapping);
         else if (member.Member.Type == MemberType.Html && member.Value.IsSanitized) AddSanitized(owner, member);
-        else Add(owner, member.Name, scalars[mapping.Scalar], context => Text(context, member) is { } text ? mapping.Read(text) : null);
+        else AddPlain(owner, member.Name, scalars[mapping.Scalar], (source, _) => Text(source, member) is { } text ? mapping.Read(text) : null);
         if (member.Member.Type == MemberType.ContentItemId) AddReferences(owner, member);
         if (member.Member.Type == MemberType.TermId) AddTerms(owner, member);
         if (member.Member.Type == MemberType.UserId) AddUsers(owner, member);
@@ -122,12 +122,12 @@ internal sealed class OutputTypes(
     }
 
     /// <summary>HTML that a recipe may have brought unsanitised.</summary>
-    private void AddSanitized<T>(ObjectGraphType<T> owner, GraphMember member) => Add(owner, member.Name, scalars["String"], context =>
-        Text(context, member) is { } html ? context.RequestServices!.GetRequiredService<SanitizedHtml>().Of(html) : null);
+    private void AddSanitized<T>(ObjectGraphType<T> owner, GraphMember member) => AddPlain(owner, member.Name, scalars["String"], (source, services) =>
+        Text(source, member) is { } html ? services.GetRequiredService<SanitizedHtml>().Of(html) : null);
 
     /// <summary>Markdown as HTML, beside the Markdown itself.</summary>
-    private void AddHtml<T>(ObjectGraphType<T> owner, GraphMember member) => Add(owner, "html", scalars["String"], context =>
-        Text(context, member) is { } text ? context.RequestServices!.GetRequiredService<MarkdownRenderer>().Render(text, member.Value.IsSanitized) : null);
+    private void AddHtml<T>(ObjectGraphType<T> owner, GraphMember member) => AddPlain(owner, "html", scalars["String"], (source, services) =>
+        Text(source, member) is { } text ? services.GetRequiredService<MarkdownRenderer>().Render(text, member.Value.IsSanitized) : null);
 
     /// <summary>An editor who looks at a draft sees the drafts of its translations; readers see what is published.</summary>
     private void AddTranslations<T>(ObjectGraphType<T> owner, GraphMember member)
@@ -149,6 +149,10 @@ internal sealed class OutputTypes(
         return owner.AddField(new FieldType { Name = name, ResolvedType = type, Resolver = new FuncFieldResolver<object>(resolve) });
     }
 
+    /// <summary>Adds a field that is read off its object alone.</summary>
+    private static void AddPlain<T>(ObjectGraphType<T> owner, string name, IGraphType type, PlainReader read) =>
+        Add(owner, name, type, context => read(context.Source!, context.RequestServices!))?.Plain(read);
+
     private void AddPaging(FieldType field) => field.Arguments = new QueryArguments(
         PagingArguments.Select(name => new QueryArgument(scalars["Int"]) { Name = name }));
 
@@ -159,8 +163,10 @@ internal sealed class OutputTypes(
 
     private static string? Culture(IResolveFieldContext context, GraphMember member) => GraphValue.Of(context.Source, member.Path)?.Item.Culture;
 
-    private static string? Text(IResolveFieldContext context, GraphMember member) =>
-        GraphValue.Of(context.Source, member.Path)?.Json.TextOf(member.Member.Name);
+    private static string? Text(IResolveFieldContext context, GraphMember member) => Text(context.Source, member);
+
+    private static string? Text(object? source, GraphMember member) =>
+        GraphValue.Of(source, member.Path)?.Json.TextOf(member.Member.Name);
 
     private static IReadOnlyList<string>? Texts(IResolveFieldContext context, GraphMember member) =>
         GraphValue.Of(context.Source, member.Path)?.Json.TextsOf(member.Member.Name);

@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -51,8 +50,6 @@ public sealed class PostgresCmsDbContext(DbContextOptions<PostgresCmsDbContext> 
             // Another process was faster.
         }
     }
-
-    internal override Expression<Func<string?, bool>> Like(string pattern) => value => EF.Functions.ILike(value!, pattern, "\\");
 
     internal override DatabaseProblem Diagnose(Exception exception) => (exception as PostgresException ?? exception.InnerException as PostgresException)?.SqlState switch
     {

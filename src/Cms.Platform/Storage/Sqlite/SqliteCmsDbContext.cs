@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
@@ -17,8 +16,6 @@ public sealed class SqliteCmsDbContext(DbContextOptions<SqliteCmsDbContext> opti
         await Database.MigrateAsync(cancellationToken).ConfigureAwait(false);
         await Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellationToken).ConfigureAwait(false);
     }
-
-    internal override Expression<Func<string?, bool>> Like(string pattern) => value => EF.Functions.Like(value!, pattern, "\\");
 
     internal override DatabaseProblem Diagnose(Exception exception) => (exception as SqliteException ?? exception.InnerException as SqliteException) switch
     {

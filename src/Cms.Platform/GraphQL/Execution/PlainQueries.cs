@@ -1,0 +1,63 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Cms.Core.Security;
+using GraphQL;
+using GraphQL.Transport;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Cms.Platform.GraphQL;
+
+/// <summary>Answers queries that were answered before and are plain; see <see cref="PlainQuery"/>. The least used ones are forgotten.</summary>
+internal sealed partial class PlainQueries(IOptions<GraphQLOptions> options, ILogger<PlainQueries> logger) : IDisposable
+{
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    private readonly MemoryCache _queries = new(new MemoryCacheOptions { SizeLimit = options.Value.DocumentCacheSize });
+
+    /// <summary>How many queries are known to be plain.</summary>
+    public int Count => _queries.Count;
+
+    public void Dispose() => _queries.Dispose();
+
+    /// <summary>Remembers an answered query if it is plain.</summary>
+    public void Add(GraphQLSchemaSnapshot schema, GraphQLRequest request, PlainQueryRecord record, ExecutionResult result)
+    {
+        if (HasVariables(request) || result is not { Executed: true, Errors: null or { Count: 0 }, Extensions: null or { Count: 0 }, Operation: { } operation }) return;
+        if (record.Read(schema.Schema, operation) is { } query) _queries.Set(Key(schema, request), query, new MemoryCacheEntryOptions { Size = request.Query!.Length });
+    }
+
+    /// <summary>The answer's bytes; null where the query is not known to be plain, or GraphQL.NET has to say why it has none.</summary>
+    public async Task<ReadOnlyMemory<byte>?> AnswerAsync(GraphQLSchemaSnapshot schema, GraphQLRequest request, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        if (HasVariables(request) || !_queries.TryGetValue(Key(schema, request), out PlainQuery? query)) return null;
+        if (!query!.IsAllowed(services.GetRequiredService<ICurrentUser>().User)) return null;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(options.Value.TimeoutSeconds));
+        try
+        {
+            var body = new ArrayBufferWriter<byte>(8192);
+            await using var json = new Utf8JsonWriter(body, Writing);
+            await query.WriteAsync(json, services, limit.Token).ConfigureAwait(false);
+            await json.FlushAsync(limit.Token).ConfigureAwait(false);
+            return body.WrittenMemory;
+        }
+        catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
+        {
+            // GraphQL.NET runs the query again and answers with the error, if there still is one.
+            NotAnswered(logger, problem);
+            _queries.Remove(Key(schema, request));
+            return null;
+        }
+    }
+
+    private static (long, string, string?) Key(GraphQLSchemaSnapshot schema, GraphQLRequest request) => (schema.Version, request.Query!, request.OperationName);
+
+    private static bool HasVariables(GraphQLRequest request) => request.Query is null || request.Variables is { Count: > 0 };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A plain GraphQL query failed and runs again by GraphQL.NET")]
+    private static partial void NotAnswered(ILogger logger, Exception exception);
+}

@@ -1,0 +1,222 @@
+using System.Globalization;
+using Cms.Core.Content;
+using Cms.Core.Fields;
+
+namespace Cms.Platform.Storage.Sql;
+
+/// <summary>
+/// Writes the statements that find a page of a content query without reading everything that the query is about. Where few
+/// versions meet a condition that an index finds, these are sorted; otherwise the page is read off an index that has its order.
+/// What neither serves is filtered and sorted whole: filters that look inside texts, and orders by a first key with few values.
+/// </summary>
+internal sealed class PageSql(SqlDialect dialect, ContentIndexer indexer)
+{
+    /// <summary>So few versions are sorted faster than they are met along an order.</summary>
+    public const int Few = 300;
+
+    /// <summary>Conditions that are asked whether few versions meet them.</summary>
+    private const int MaxProbes = 3;
+
+    /// <summary>Candidates from the lists of several types; deeper pages are sorted whole.</summary>
+    private const int MaxCandidates = 2000;
+
+    private const string Row = "v.\"Id\"";
+    private const string Entry = "i.\"VersionId\"";
+
+    /// <summary>
+    /// Finds, for each condition that an index finds, a number and the ids of the versions that meet it, with commas between;
+    /// nothing instead of more than <see cref="Few"/>. Null where no index finds any.
+    /// </summary>
+    public SqlText? Probes(ContentQuery query)
+    {
+        SqlText? sql = null;
+        var number = 0;
+        foreach (var (compare, isRange) in Conditions(query.Filter).Select(condition => Probe(query, condition)).OfType<(Compare, bool)>().Take(MaxProbes))
+        {
+            if (sql is null) sql = new SqlText(dialect);
+            else sql.Add(" UNION ALL ");
+            var name = number++.ToString(CultureInfo.InvariantCulture);
+            sql.Add($"SELECT {name}, CASE WHEN count(*) <= {Few} THEN COALESCE({dialect.Joined($"p{name}.\"VersionId\"")}, '') END FROM (SELECT i.\"VersionId\" FROM \"ContentIndex\" AS i WHERE ");
+            if (isRange) WriteEntries(sql, query.Status, query.ContentTypes[0], ((IndexedField)compare.Field).Key).Add(" AND ");
+            if (isRange) WriteRange(sql, compare);
+            else FilterSql.WriteEntry(sql, "i.", (IndexedField)compare.Field, compare.Comparison, [.. compare.Values.OfType<object>()]);
+            if (dialect.IsSteeredByOrder) sql.Add(isRange ? " ORDER BY i.\"SortKey\", i.\"VersionId\"" : " ORDER BY lower(i.\"Text\"), i.\"VersionId\"");
+            sql.Add($" LIMIT {Few + 1}) AS p{name}");
+        }
+
+        return sql;
+    }
+
+    /// <summary>Finds the page.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="candidates">Versions among which the page certainly is; null where they are many.</param>
+    public SqlText Page(ContentQuery query, IReadOnlyList<long>? candidates)
+    {
+        var sql = new SqlText(dialect);
+        if (candidates is not null) return WriteSorted(sql, query, () => WriteConditions(dialect.FromVersions(sql, candidates), query));
+        if (query.ContentTypes.Length > 1 && AreTypesOrdered(query)) return WriteSorted(sql, query, () => WriteOfEachType(sql, query));
+        if (IsAlong(query)) return WriteAlong(sql, query, VersionSql.Columns, query.Skip, query.Take);
+        if (!HasOrder(query)) return WriteSorted(sql, query, () => WriteVersions(sql, query, isRowByRow: false));
+        sql.Add($"SELECT {VersionSql.Columns} FROM ");
+        WriteVersions(sql, query, isRowByRow: true);
+        OrderSql.Write(sql, OrderSql.Keys(query));
+        return WriteLimit(sql, query.Skip, query.Take);
+    }
+
+    /// <summary>Counts all that the query finds, on whatever page.</summary>
+    public SqlText Count(ContentQuery query)
+    {
+        var sql = new SqlText(dialect).Add("SELECT count(*) FROM ");
+        return WriteVersions(sql, query, isRowByRow: false);
+    }
+
+    /// <summary>Finds the page of each of many lists: the database numbers the rows of each list and gives those within its page.</summary>
+    public SqlText Each(ContentQuery query, IndexedField field, IReadOnlyCollection<string> values)
+    {
+        var sql = new SqlText(dialect);
+        var (first, last) = (query.Skip.ToString(CultureInfo.InvariantCulture), ((long)query.Skip + query.Take).ToString(CultureInfo.InvariantCulture));
+        sql.Add($"SELECT {VersionSql.Columns}, p.\"Value\" FROM (SELECT i.\"Text\" AS \"Value\", i.\"VersionId\" AS \"Id\", ROW_NUMBER() OVER (PARTITION BY lower(i.\"Text\")");
+        OrderSql.Write(sql, OrderSql.Keys(query));
+        sql.Add(") AS n FROM \"ContentIndex\" AS i CROSS JOIN \"ContentVersions\" AS v WHERE ");
+        FilterSql.WriteEntry(sql, "i.", field, Comparison.In, [.. values]);
+        sql.Add(" AND i.\"Place\" = 0 AND v.\"Id\" = i.\"VersionId\"");
+        WriteConditions(sql, query);
+        sql.Add($") AS p CROSS JOIN \"ContentVersions\" AS v WHERE v.\"Id\" = p.\"Id\" AND p.n > {first} AND p.n <= {last}");
+        OrderSql.Write(sql, OrderSql.Keys(query));
+        return sql;
+    }
+
+    /// <summary>The ids of the page are sorted and not the whole rows, which are wide.</summary>
+    private static SqlText WriteSorted(SqlText sql, ContentQuery query, Action writeSource)
+    {
+        var keys = OrderSql.Keys(query);
+        sql.Add($"SELECT {VersionSql.Columns} FROM (SELECT v.\"Id\" AS \"Id\" FROM ");
+        writeSource();
+        OrderSql.Write(sql, keys);
+        WriteLimit(sql, query.Skip, query.Take).Add(") AS p CROSS JOIN \"ContentVersions\" AS v WHERE v.\"Id\" = p.\"Id\"");
+        OrderSql.Write(sql, keys);
+        return sql;
+    }
+
+    private static SqlText WriteVersions(SqlText sql, ContentQuery query, bool isRowByRow) =>
+        WriteConditions(sql.Add("\"ContentVersions\" AS v WHERE TRUE"), query, isRowByRow);
+
+    private static SqlText WriteConditions(SqlText sql, ContentQuery query, bool isRowByRow = true)
+    {
+        sql.Add(VersionSql.Status("v", query.Status));
+        if (!query.ContentTypes.IsEmpty) sql.Add(" AND v.\"ContentType\"").IsAny([.. query.ContentTypes]);
+        if (query.Filter is null) return sql;
+        new FilterSql(sql.Add(" AND "), Row) { IsRowByRow = isRowByRow }.Write(query.Filter);
+        return sql;
+    }
+
+    private static SqlText WriteLimit(SqlText sql, long skip, long take) => sql.Add(string.Create(CultureInfo.InvariantCulture, $" LIMIT {take} OFFSET {skip}"));
+
+    /// <summary>The beginning of each type's list, in which the page is.</summary>
+    private void WriteOfEachType(SqlText sql, ContentQuery query)
+    {
+        var between = "(";
+        foreach (var type in query.ContentTypes.Distinct(StringComparer.Ordinal))
+        {
+            var single = query with { ContentTypes = [type] };
+            sql.Add(between).Add("SELECT * FROM (");
+            if (IsAlong(single)) WriteAlong(sql, single, Entry + " AS \"Id\"", 0, (long)query.Skip + query.Take);
+            else
+            {
+                WriteVersions(sql.Add("SELECT v.\"Id\" FROM "), single, isRowByRow: true);
+                OrderSql.Write(sql, OrderSql.Keys(single));
+                WriteLimit(sql, 0, (long)query.Skip + query.Take);
+            }
+
+            sql.Add(") AS t");
+            between = " UNION ALL ";
+        }
+
+        sql.Add(") AS c CROSS JOIN \"ContentVersions\" AS v WHERE v.\"Id\" = c.\"Id\"");
+    }
+
+    private bool AreTypesOrdered(ContentQuery query) =>
+        ((long)query.Skip + query.Take) * query.ContentTypes.Length <= MaxCandidates && query.ContentTypes.All(type => HasOrder(query with { ContentTypes = [type] }));
+
+    private bool IsAlong(ContentQuery query) => query is { ContentTypes: [_], Order: [{ Field: IndexedField }, ..] } && HasOrder(query);
+
+    /// <summary>Whether an index has the order of the query's first key, for its one type or for all.</summary>
+    private bool HasOrder(ContentQuery query) => query.Status != ContentStatus.All && (query.Order, query.ContentTypes) switch
+    {
+        ({ IsEmpty: true }, { IsEmpty: true }) => query.Status == ContentStatus.Published,
+        ([{ Field: EnvelopeField { Name: "ModifiedUtc" } }, ..], { IsEmpty: true }) => query.Status == ContentStatus.Latest,
+        (_, not [_]) => false,
+        ({ IsEmpty: true }, _) => true,
+        ([{ Field: IndexedField field }, ..], [var type]) => indexer.HasRows(type, field.Key),
+        ([{ Field: EnvelopeField { Name: "PublishedUtc" } }, ..], _) => query.Status == ContentStatus.Published,
+        _ => query.Order[0].Field is EnvelopeField { Name: "CreatedUtc" or "ModifiedUtc" or "DisplayText" },
+    };
+
+    /// <summary>
+    /// Versions along the index of the first key, which every version of the type is in: the page is read off its beginning,
+    /// however many there are, and further keys sort what is equal by the first. Flags and type are asked of the index row
+    /// alone, so that the database begins there; so is a condition on the first key, which then says where to begin.
+    /// </summary>
+    private SqlText WriteAlong(SqlText sql, ContentQuery query, string columns, long skip, long take)
+    {
+        var (type, field) = (query.ContentTypes[0], (IndexedField)query.Order[0].Field);
+        sql.Add($"SELECT {columns} FROM \"ContentIndex\" AS i CROSS JOIN \"ContentVersions\" AS v WHERE v.\"Id\" = i.\"VersionId\" AND ");
+        WriteEntries(sql, query.Status, type, field.Key);
+        foreach (var condition in Conditions(query.Filter))
+        {
+            sql.Add(" AND ");
+            if (condition is Compare { Field: IndexedField other } range && other.Key == field.Key && IsRange(type, range)) WriteRange(sql, range);
+            else new FilterSql(sql, Entry) { IsRowByRow = true }.Write(condition);
+        }
+
+        OrderSql.Write(sql,
+        [
+            new OrderSql.Key(text => text.Add("i.\"SortKey\""), query.Order[0].Descending),
+            .. query.Order[1..].SelectMany(order => OrderSql.Keys(order, query.Status)),
+            new OrderSql.Key(text => text.Add(Entry), OrderSql.IsDescending(query)),
+        ]);
+        return WriteLimit(sql, skip, take);
+    }
+
+    /// <summary>The condition if an index finds what meets it, and whether it is the index in order of the sort keys.</summary>
+    private (Compare, bool)? Probe(ContentQuery query, ContentFilter condition)
+    {
+        if (condition is not Compare { Field: IndexedField field } compare || compare.Values.Any(value => value is null)) return null;
+        if (field.Type.Column() == IndexColumn.Text) return compare.Comparison == Comparison.In && compare.Values.All(value => FilterSql.IsShort(value!)) ? (compare, false) : null;
+
+        // A condition on the key of the order says where the index is read; there is nothing to be gained by sorting.
+        if (query.Order is [{ Field: IndexedField first }, ..] && first.Key == field.Key) return null;
+        return query.ContentTypes is [var type] && query.Status != ContentStatus.All && IsRange(type, compare) ? (compare, true) : null;
+    }
+
+    private static SqlText WriteEntries(SqlText sql, ContentStatus status, string type, string key) =>
+        sql.Add("i.\"Key\" = ").Value(key).Add(" AND i.\"ContentType\" = ").Value(type).Add(" AND i.\"Place\" = 0").Add(VersionSql.Status("i", status));
+
+    /// <summary>Whether the index in order of the sort keys finds what meets the comparison: keys of numbers, moments and flags are exact.</summary>
+    private bool IsRange(string type, Compare compare) =>
+        compare is { Field: IndexedField field, Values: [not null] } && field.Type.Column() != IndexColumn.Text && indexer.HasRows(type, field.Key)
+        && compare.Comparison is Comparison.In or Comparison.GreaterThan or Comparison.GreaterOrEqual or Comparison.LessThan or Comparison.LessOrEqual;
+
+    private static void WriteRange(SqlText sql, Compare compare)
+    {
+        var key = KeyOf(compare.Values[0]);
+        var sign = compare.Comparison == Comparison.In ? " = " : FilterSql.Sign(compare.Comparison);
+        if (compare.Comparison is Comparison.LessThan or Comparison.LessOrEqual) sql.Add("i.\"SortKey\" > '' AND ");
+        sql.Add("i.\"SortKey\"").Add(sign).Value(key);
+    }
+
+    private static string KeyOf(object? value) => value switch
+    {
+        bool flag => SortKey.Of(flag),
+        DateTime moment => SortKey.Of(moment),
+        _ => SortKey.Of(Convert.ToDecimal(value, CultureInfo.InvariantCulture)),
+    };
+
+    /// <summary>The conditions that all must hold.</summary>
+    private static IEnumerable<ContentFilter> Conditions(ContentFilter? filter) => filter switch
+    {
+        null => [],
+        AllOf all => all.Filters.SelectMany(Conditions),
+        _ => [filter],
+    };
+}
