@@ -110,13 +110,13 @@ public abstract class RecipeTests(Site site)
     }
 
     [Fact]
-    public async Task Entries_that_are_kept_for_later_are_replaced_by_their_key_and_reported()
+    public async Task Entries_of_a_document_are_replaced_by_their_key()
     {
         var report = await RunAsync("""
             { "name": "deployment", "Plans": [ { "Name": "r1", "Note": "One" }, { "Name": "r2", "Note": "Two" } ] },
             { "name": "deployment", "Plans": [ { "Name": "r2", "Note": "Second" } ] }
             """);
-        report.Steps.ShouldAllBe(step => step.Outcome == RecipeStepOutcome.Kept && step.Notes.Count == 1);
+        report.Steps.ShouldAllBe(step => step.Outcome == RecipeStepOutcome.Applied);
         var kept = await AskAsync(services => services.GetRequiredService<SiteDocuments>().ReadDocumentAsync("deployment", Cancel));
         kept["r1"]!["Note"]!.ToString().ShouldBe("One");
         kept["r2"]!["Note"]!.ToString().ShouldBe("Second");
@@ -197,7 +197,7 @@ public abstract class RecipeTests(Site site)
 
         (await CommandAsync("run", file)).ShouldSatisfyAllConditions(result => result.Code.ShouldBe(1), result => result.Errors.ShouldContain("No step is named “unknown”"));
         (await CommandAsync("run", file, "--lenient", "--dry-run")).ShouldSatisfyAllConditions(
-            result => result.Code.ShouldBe(0), result => result.Output.ShouldContain("[1/2] Command: deployment, Kept"),
+            result => result.Code.ShouldBe(0), result => result.Output.ShouldContain("[1/2] Command: deployment … Applied"),
             result => result.Output.ShouldContain("Site document: deployment"), result => result.Output.ShouldContain("nothing was changed"));
         (await IsKeptAsync()).ShouldBeFalse();
         (await CommandAsync("run", file, "--lenient")).Code.ShouldBe(0);

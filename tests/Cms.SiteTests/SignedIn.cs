@@ -11,7 +11,10 @@ public static partial class SignedIn
 
     public static async Task<HttpClient> AsAsync(Site site, string user, string password, CancellationToken cancellationToken)
     {
-        var client = site.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, BaseAddress = site.ClientOptions.BaseAddress });
+        // On a real port, the factory's clients follow redirects whatever their options say.
+        var client = site is AppSite
+            ? new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = site.ClientOptions.BaseAddress }
+            : site.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, BaseAddress = site.ClientOptions.BaseAddress });
         var page = await client.GetStringAsync("/Login", cancellationToken);
         var fields = Hidden(page).Append(KeyValuePair.Create("user", user)).Append(KeyValuePair.Create("password", password));
         var answer = await client.PostAsync("/Login", new FormUrlEncodedContent(fields), cancellationToken);

@@ -54,7 +54,7 @@ public sealed partial class ValidationTextTests(Site site)
         var source = Path.Combine(Site.Root, "src");
         var kinds = Directory.EnumerateFiles(source, "*.cs", SearchOption.AllDirectories).Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
             .Select(File.ReadAllText).Where(text => text.Contains("IEnumerable<FormattableString>", StringComparison.Ordinal));
-        return kinds.SelectMany(text => Sentence().Matches(text)).Select(match => Numbered(match.Groups["text"].Value)).Where(text => text.EndsWith('.')).Distinct();
+        return kinds.SelectMany(text => Sentence().Matches(text)).Select(match => Numbered(match.Groups["text"].Value)).Where(text => text.EndsWith('.') && Place().Replace(text, "").Any(char.IsLetter)).Distinct();
     }
 
     private static string Numbered(string text)

@@ -57,5 +57,5 @@ public sealed record IndexProfile(string Name, JsonObject Json)
 
     private static string? Own(JsonObject json) => Of(json, "CmsIndexMetadata").TextOf("AnalyzerName") is { Length: > 0 } name ? name : null;
 
-    private static JsonObject Of(JsonObject json, string metadata) => json["Properties"]?[metadata] as JsonObject ?? [];
+    private static JsonObject Of(JsonObject json, string metadata) => (json["Properties"] as JsonObject)?[metadata] as JsonObject ?? [];
 }
