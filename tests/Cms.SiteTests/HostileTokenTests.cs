@@ -88,7 +88,10 @@ public sealed class HostileTokenTests(AppSite site) : IClassFixture<AppSite>
     {
         using var answer = await _client.PostAsync("/connect/token", new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["grant_type"] = "client_credentials", ["client_id"] = AppSite.EditorApp, ["client_secret"] = AppSite.Secret, ["scope"] = "elsewhere",
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = AppSite.EditorApp,
+            ["client_secret"] = AppSite.Secret,
+            ["scope"] = "elsewhere",
         }), Cancel);
         var token = JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancel))!["access_token"]!.ToString();
         (await GetAsync(Open, token)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
@@ -120,7 +123,9 @@ public sealed class HostileTokenTests(AppSite site) : IClassFixture<AppSite>
         if (forwarded is not null) request.Headers.Add("X-Forwarded-Proto", forwarded);
         request.Content = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["grant_type"] = "client_credentials", ["client_id"] = AppSite.EditorApp, ["client_secret"] = AppSite.Secret,
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = AppSite.EditorApp,
+            ["client_secret"] = AppSite.Secret,
         });
         (await _client.SendAsync(request, Cancel)).StatusCode.ShouldBe(status);
     }

@@ -197,7 +197,9 @@ public sealed class OpenIdFlowTests(AppSite site) : IClassFixture<AppSite>
         (await IsActiveAsync(token)).ShouldBeTrue();
         using var revoked = await _client.PostAsync("/connect/revoke", new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["token"] = token, ["client_id"] = AppSite.EditorApp, ["client_secret"] = AppSite.Secret,
+            ["token"] = token,
+            ["client_id"] = AppSite.EditorApp,
+            ["client_secret"] = AppSite.Secret,
         }), Cancel);
         revoked.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await ReadAsync(token)).ShouldBe(HttpStatusCode.Unauthorized);
@@ -208,7 +210,9 @@ public sealed class OpenIdFlowTests(AppSite site) : IClassFixture<AppSite>
     {
         using var answer = await _client.PostAsync("/connect/introspect", new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["token"] = token, ["client_id"] = AppSite.EditorApp, ["client_secret"] = AppSite.Secret,
+            ["token"] = token,
+            ["client_id"] = AppSite.EditorApp,
+            ["client_secret"] = AppSite.Secret,
         }), Cancel);
         return (await answer.Content.ReadFromJsonAsync<JsonObject>(Cancel))!["active"]!.GetValue<bool>();
     }

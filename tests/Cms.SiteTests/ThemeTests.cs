@@ -61,7 +61,11 @@ public sealed class ThemeTests(LeafSite site) : IClassFixture<LeafSite>
     {
         var item = new ContentItem
         {
-            ContentItemId = id, ContentType = "Page", DisplayText = id, Latest = true, Published = true,
+            ContentItemId = id,
+            ContentType = "Page",
+            DisplayText = id,
+            Latest = true,
+            Published = true,
             Content = new JsonObject { ["LiquidPart"] = new JsonObject { ["Liquid"] = "[[" + liquid + "]]" } },
         };
         await using (var scope = site.NewScope()) await scope.ServiceProvider.GetRequiredService<Import>().ExecuteAsync(item, Cancel);

@@ -41,7 +41,10 @@ public sealed class DynamicDataTranslationsStep(SiteDocuments documents) : IReci
                 var (name, source) = (translation.TextOf("Context") ?? "", context.Required(translation, "Key", $"{path}.Translation"));
                 kept[TranslationsStep.KeyOf(culture, name, source)] = new JsonObject
                 {
-                    ["culture"] = culture, ["context"] = name, ["key"] = source, ["value"] = translation.TextOf("Value"),
+                    ["culture"] = culture,
+                    ["context"] = name,
+                    ["key"] = source,
+                    ["value"] = translation.TextOf("Value"),
                 };
             }
         }

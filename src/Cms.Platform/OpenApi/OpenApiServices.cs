@@ -26,6 +26,6 @@ public static class OpenApiServices
     public static void MapCmsOpenApi(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapOpenApi("/openapi/{documentName}.json").CacheOutput(PublicAnswers.Name);
-        endpoints.MapScalarApiReference(options => options.WithOpenApiRoutePattern("/openapi/{documentName}.json").DisableDefaultFonts().DisableTelemetry());
+        endpoints.MapScalarApiReference(options => options.WithOpenApiRoutePattern("/openapi/{documentName}.json").DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools());
     }
 }

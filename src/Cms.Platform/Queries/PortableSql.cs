@@ -89,8 +89,16 @@ internal static class PortableWords
 
     public static readonly Dictionary<string, string> Types = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["INTEGER"] = "bigint", ["INT"] = "bigint", ["BIGINT"] = "bigint", ["REAL"] = "double precision", ["FLOAT"] = "double precision",
-        ["DOUBLE"] = "double precision", ["NUMERIC"] = "numeric", ["DECIMAL"] = "numeric", ["TEXT"] = "text", ["VARCHAR"] = "text",
+        ["INTEGER"] = "bigint",
+        ["INT"] = "bigint",
+        ["BIGINT"] = "bigint",
+        ["REAL"] = "double precision",
+        ["FLOAT"] = "double precision",
+        ["DOUBLE"] = "double precision",
+        ["NUMERIC"] = "numeric",
+        ["DECIMAL"] = "numeric",
+        ["TEXT"] = "text",
+        ["VARCHAR"] = "text",
     };
 
     private static Dictionary<string, string> With(this Dictionary<string, string> functions, string name, string target)

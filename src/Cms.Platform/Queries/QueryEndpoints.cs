@@ -16,7 +16,7 @@ public static class QueryEndpoints
     public static void MapQueries(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        endpoints.MapMethods("/api/queries/{name}", [HttpMethods.Get, HttpMethods.Post], RunAsync).CacheOutput(PublicAnswers.Name).DisableAntiforgery();
+        endpoints.MapMethods("/api/queries/{name}", [HttpMethods.Get, HttpMethods.Post], RunAsync).WithTags("Queries").CacheOutput(PublicAnswers.Name).DisableAntiforgery();
     }
 
     // Who may not run a query is not told that it exists.

@@ -17,9 +17,9 @@ internal static class LuceneEndpoints
     public static void MapLucene(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapMethods("/api/lucene/content", Methods, (HttpContext http, LuceneQueries lucene, IndexProfiles profiles, ICurrentUser user) =>
-            RunAsync(http, lucene, profiles, user, returnItems: true)).DisableAntiforgery();
+            RunAsync(http, lucene, profiles, user, returnItems: true)).WithTags("Search").DisableAntiforgery();
         endpoints.MapMethods("/api/lucene/documents", Methods, (HttpContext http, LuceneQueries lucene, IndexProfiles profiles, ICurrentUser user) =>
-            RunAsync(http, lucene, profiles, user, returnItems: false)).DisableAntiforgery();
+            RunAsync(http, lucene, profiles, user, returnItems: false)).WithTags("Search").DisableAntiforgery();
     }
 
     private static async Task RunAsync(HttpContext http, LuceneQueries lucene, IndexProfiles profiles, ICurrentUser currentUser, bool returnItems)

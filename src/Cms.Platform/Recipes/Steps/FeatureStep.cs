@@ -15,9 +15,11 @@ public sealed class FeatureStep(IEnumerable<ICmsModule> modules, SiteDocuments d
     private static readonly string[] Platform =
     [
         "Admin", "Apis.GraphQL", "AutoSetup", "ContentFields", "ContentFields.Indexing.SQL", "ContentLocalization",
-        "ContentLocalization.ContentCulturePicker", "ContentTypes", "Contents", "CustomSettings", "DataLocalization", "Diagnostics", "Features",
-        "DynamicCache", "HomeRoute", "Html", "Indexing", "Liquid", "Markdown", "Placements", "Shortcodes", "Shortcodes.Templates", "Spatial", "Templates", "Localization", "Navigation", "OpenApi", "OpenId", "OpenId.Management", "OpenId.Server", "OpenId.Validation", "Queries", "Queries.Core", "Queries.Sql", "Recipes", "Recipes.Core", "Resources",
-        "Roles", "Roles.Core", "Scripting", "Settings", "Setup", "Themes", "Users",
+        "ContentLocalization.ContentCulturePicker", "ContentTypes", "Contents", "CustomSettings", "DataLocalization", "Deployment", "Diagnostics",
+        "DynamicCache", "Features", "HomeRoute", "Html", "Indexing", "Liquid", "Localization", "Markdown", "Media", "Navigation", "OpenApi", "OpenId",
+        "OpenId.Management", "OpenId.Server", "OpenId.Validation", "Placements", "Queries", "Queries.Core", "Queries.Sql", "Recipes", "Recipes.Core",
+        "Resources", "Roles", "Roles.Core", "Scripting", "Settings", "Setup", "Shortcodes", "Shortcodes.Templates", "Spatial", "Templates", "Themes",
+        "Users",
     ];
 
     public string Name => "feature";
