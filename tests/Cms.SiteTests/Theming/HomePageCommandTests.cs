@@ -13,7 +13,7 @@ public sealed class HomePageCommandTests(HomePageCommandTests.CountedSite site) 
     private const int Copies = 20;
 
     /// <summary>Marks the requests that are counted among those that other tests send to other sites meanwhile.</summary>
-    private const string Marker = "X-Counted";
+    private const string Marker = "X-Home-Counted";
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
