@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using System.Data.Common;
+using Cms.Platform.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -18,34 +17,18 @@ public sealed class AuditTrailOptions
 
 /// <summary>Forgets events that are older than the site keeps them, once a day.</summary>
 internal sealed partial class AuditTrimming(
-    IServiceScopeFactory scopes, IOptions<AuditTrailOptions> options, TimeProvider clock, ILogger<AuditTrimming> logger) : BackgroundService
+    IServiceScopeFactory scopes, IOptions<AuditTrailOptions> options, TimeProvider clock, ILogger<AuditTrimming> logger) : DailyTask(scopes, clock, logger)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromDays(1);
+    protected override bool RunsAtStart => true;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => options.Value.KeepDays > 0 ? base.ExecuteAsync(stoppingToken) : Task.CompletedTask;
+
+    protected override async Task RunAsync(IServiceProvider services, DateTime utcNow, CancellationToken cancellationToken)
     {
-        if (options.Value.KeepDays == 0) return;
-        using var timer = new PeriodicTimer(Interval, clock);
-        do
-        {
-            try
-            {
-                await using var scope = scopes.CreateAsyncScope();
-                var count = await scope.ServiceProvider.GetRequiredService<AuditTrail>()
-                    .TrimAsync(clock.GetUtcNow().UtcDateTime.AddDays(-options.Value.KeepDays), stoppingToken).ConfigureAwait(false);
-                if (count > 0) LogTrimmed(logger, count);
-            }
-            catch (DbException problem)
-            {
-                LogPostponed(logger, problem);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
+        var count = await services.GetRequiredService<AuditTrail>().TrimAsync(utcNow.AddDays(-options.Value.KeepDays), cancellationToken).ConfigureAwait(false);
+        if (count > 0) LogTrimmed(logger, count);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Count} events of the audit trail were older than they are kept, and are gone")]
     private static partial void LogTrimmed(ILogger logger, int count);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The audit trail could not be trimmed; the next round tries again")]
-    private static partial void LogPostponed(ILogger logger, Exception problem);
 }

@@ -1,6 +1,6 @@
+using Cms.Platform.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Cms.Platform.Storage;
@@ -9,12 +9,10 @@ namespace Cms.Platform.Storage;
 /// Erases events once a day that every consumer has handled and that are older than <see cref="Keep"/>. A node that nobody has
 /// seen for <see cref="Forget"/> no longer holds events back; when it comes again, what it keeps is made anew.
 /// </summary>
-public sealed partial class OutboxPruning(IServiceScopeFactory scopes, TimeProvider clock, ILogger<OutboxPruning> logger) : BackgroundService
+public sealed partial class OutboxPruning(IServiceScopeFactory scopes, TimeProvider clock, ILogger<OutboxPruning> logger) : DailyTask(scopes, clock, logger)
 {
     public static readonly TimeSpan Keep = TimeSpan.FromDays(7);
     public static readonly TimeSpan Forget = TimeSpan.FromDays(30);
-
-    private static readonly TimeSpan Interval = TimeSpan.FromDays(1);
 
     /// <returns>How many events were erased.</returns>
     public static async Task<int> PruneAsync(CmsDbContext database, DateTime utcNow, CancellationToken cancellationToken)
@@ -33,15 +31,10 @@ public sealed partial class OutboxPruning(IServiceScopeFactory scopes, TimeProvi
             .ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(IServiceProvider services, DateTime utcNow, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Interval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            var erased = await PruneAsync(scope.ServiceProvider.GetRequiredService<CmsDbContext>(), clock.GetUtcNow().UtcDateTime, stoppingToken).ConfigureAwait(false);
-            if (erased > 0) LogErased(logger, erased);
-        }
+        var erased = await PruneAsync(services.GetRequiredService<CmsDbContext>(), utcNow, cancellationToken).ConfigureAwait(false);
+        if (erased > 0) LogErased(logger, erased);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Erased {Erased} events that every consumer has handled")]

@@ -1,7 +1,7 @@
 using Cms.Core.Content;
+using Cms.Platform.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Cms.Platform.Storage;
@@ -11,23 +11,18 @@ namespace Cms.Platform.Storage;
 /// version is kept.
 /// </summary>
 public sealed partial class VersionPruning(
-    IServiceScopeFactory scopes, IConfiguration configuration, TimeProvider clock, ILogger<VersionPruning> logger) : BackgroundService
+    IServiceScopeFactory scopes, IConfiguration configuration, TimeProvider clock, ILogger<VersionPruning> logger) : DailyTask(scopes, clock, logger)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromDays(1);
+    private readonly int _days = configuration.GetValue("Cms:KeepVersionsDays", 0);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override bool RunsAtStart => true;
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _days > 0 ? base.ExecuteAsync(stoppingToken) : Task.CompletedTask;
+
+    protected override async Task RunAsync(IServiceProvider services, DateTime utcNow, CancellationToken cancellationToken)
     {
-        var days = configuration.GetValue("Cms:KeepVersionsDays", 0);
-        if (days <= 0) return;
-        using var timer = new PeriodicTimer(Interval, clock);
-        do
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            var before = clock.GetUtcNow().UtcDateTime.AddDays(-days);
-            var erased = await scope.ServiceProvider.GetRequiredService<IContentStore>().PruneAsync(before, stoppingToken).ConfigureAwait(false);
-            LogErased(logger, erased, days);
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
+        var erased = await services.GetRequiredService<IContentStore>().PruneAsync(utcNow.AddDays(-_days), cancellationToken).ConfigureAwait(false);
+        LogErased(logger, erased, _days);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Erased {Erased} archived versions older than {Days} days")]
