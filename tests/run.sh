@@ -35,14 +35,17 @@ fi
 
 dotnet build Cms.sln -v quiet
 passed=0 failed=0 skipped=0 status=0
+failures=$(mktemp)
 for project in Cms.Tests Cms.SiteTests Cms.BrowserTests; do
   [ -n "$(find "tests/$project" -maxdepth 2 -name '*Tests.cs' -print -quit)" ] || continue
   log=$(mktemp)
   dotnet run --no-build --project "tests/$project" -- -noLogo -noColor 2>&1 | tee "$log" || status=1
   read -r ran bad left < <(sed -nE 's/.*Total: ([0-9]+), Errors: ([0-9]+), Failed: ([0-9]+), Skipped: ([0-9]+).*/\1 \2 \3 \4/p' "$log" \
     | tail -1 | awk '{ print $1 - $4 - $3, $2 + $3, $4 }') || { ran=0 bad=1 left=0; }
+  grep -A 4 -F '[FAIL]' "$log" >>"$failures" || true
   passed=$((passed + ran)) failed=$((failed + bad)) skipped=$((skipped + left))
   rm -f "$log"
 done
+cat "$failures"; rm -f "$failures"
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$status" = 0 ] && [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
