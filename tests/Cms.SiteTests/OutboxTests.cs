@@ -63,6 +63,20 @@ public sealed class OutboxTests(OutboxSite site) : IClassFixture<OutboxSite>
     }
 
     [Fact]
+    public async Task A_place_that_was_erased_meanwhile_is_not_lost()
+    {
+        await SaveAsync("4before");
+        await EventuallyAsync(() => site.Steady.Seen.Contains("4before"));
+        await using (var scope = site.NewScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<CmsDbContext>().OutboxConsumers.Where(row => row.Name == "Steady").ExecuteDeleteAsync(Cancel);
+        }
+
+        await SaveAsync("4after");
+        await EventuallyAsync(() => site.Steady.Seen.Contains("4after"));
+    }
+
+    [Fact]
     public async Task One_process_of_the_cluster_serves_a_consumer()
     {
         var (first, second) = (new Recorder("Webhook", ConsumerScope.Cluster), new Recorder("Webhook", ConsumerScope.Cluster));

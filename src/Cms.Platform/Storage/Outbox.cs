@@ -64,7 +64,9 @@ public sealed partial class Outbox : BackgroundService
     {
         await using (var scope = _scopes.CreateAsyncScope())
         {
-            _position = await scope.ServiceProvider.GetRequiredService<CmsDbContext>().EndOfOutboxAsync(cancellationToken).ConfigureAwait(false);
+            var database = scope.ServiceProvider.GetRequiredService<CmsDbContext>();
+            _position = await database.EndOfOutboxAsync(cancellationToken).ConfigureAwait(false);
+            foreach (var consumer in _consumers) await consumer.StartAsync(database, cancellationToken).ConfigureAwait(false);
         }
 
         await base.StartAsync(cancellationToken).ConfigureAwait(false);

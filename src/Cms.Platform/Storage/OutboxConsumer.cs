@@ -21,6 +21,10 @@ public sealed partial class OutboxConsumer(
     private readonly SemaphoreSlim _wake = new(0, 1);
     private readonly string _place = consumer.Scope == ConsumerScope.Node ? node.Node : "";
     private TimeSpan _pause;
+    private long? _position;
+
+    /// <summary>Finds the consumer's place; a new one begins behind what is committed now.</summary>
+    public Task StartAsync(CmsDbContext database, CancellationToken cancellationToken) => PositionAsync(database, cancellationToken);
 
     public void Wake()
     {
@@ -79,21 +83,40 @@ public sealed partial class OutboxConsumer(
             var events = await database.EventsAfterAsync(position, cancellationToken).ConfigureAwait(false);
             if (events.Count == 0) return;
             await consumer.HandleAsync(events, cancellationToken).ConfigureAwait(false);
-            position = events[^1].Sequence;
+            _position = position = events[^1].Sequence;
             await MoveAsync(database, position, cancellationToken).ConfigureAwait(false);
             if (events.Count < OutboxReading.BatchSize) return;
         }
     }
 
+    /// <summary>The stored place. One that was erased meanwhile, as of a node that was away for long, is what this process knows.</summary>
     private async Task<long> PositionAsync(CmsDbContext database, CancellationToken cancellationToken)
     {
-        if (await Row(database).Select(row => (long?)row.Position).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false) is { } known) return known;
-        var end = await database.EndOfOutboxAsync(cancellationToken).ConfigureAwait(false);
-        database.OutboxConsumers.Add(new OutboxConsumerRow { Name = consumer.Name, Node = _place, Position = end, SeenUtc = clock.GetUtcNow().UtcDateTime });
-        await database.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-        database.ChangeTracker.Clear();
-        return end;
+        if (await StoredPositionAsync(database, cancellationToken).ConfigureAwait(false) is not { } stored)
+        {
+            stored = _position ?? await database.EndOfOutboxAsync(cancellationToken).ConfigureAwait(false);
+            database.OutboxConsumers.Add(new OutboxConsumerRow { Name = consumer.Name, Node = _place, Position = stored, SeenUtc = clock.GetUtcNow().UtcDateTime });
+            try
+            {
+                await database.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (DbUpdateException problem) when (database.Diagnose(problem) == DatabaseProblem.Duplicate)
+            {
+                // Another process of the cluster was faster.
+                stored = await StoredPositionAsync(database, cancellationToken).ConfigureAwait(false) ?? stored;
+            }
+            finally
+            {
+                database.ChangeTracker.Clear();
+            }
+        }
+
+        _position = stored;
+        return stored;
     }
+
+    private Task<long?> StoredPositionAsync(CmsDbContext database, CancellationToken cancellationToken) =>
+        Row(database).Select(row => (long?)row.Position).FirstOrDefaultAsync(cancellationToken);
 
     /// <summary>Whether this process serves the consumer: always on a node of its own, and in a cluster as long as nobody else does.</summary>
     private async Task<bool> IsOursAsync(CmsDbContext database, CancellationToken cancellationToken)

@@ -17,13 +17,14 @@ public sealed class ResizedImagesTests : IDisposable
     private readonly MeterListener _listener = new();
     private readonly MediaOptions _options = new();
     private readonly MediaFolder _storage;
-    private ResizedImages? _images;
+    private readonly Lazy<ResizedImages> _images;
     private long _made;
 
     public ResizedImagesTests()
     {
         _storage = new MediaFolder(_paths, Options.Create(_options));
         var meters = _services.GetRequiredService<IMeterFactory>();
+        _images = new Lazy<ResizedImages>(() => new ResizedImages(_storage, _paths, Options.Create(_options), TimeProvider.System, meters));
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             if (instrument.Name == ResizedImages.Counter && instrument.Meter.Scope == meters) listener.EnableMeasurementEvents(instrument);
@@ -34,12 +35,12 @@ public sealed class ResizedImagesTests : IDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private ResizedImages Images => _images ??= new ResizedImages(_storage, _paths, Options.Create(_options), TimeProvider.System, _services.GetRequiredService<IMeterFactory>());
+    private ResizedImages Images => _images.Value;
 
     public void Dispose()
     {
         _listener.Dispose();
-        _images?.Dispose();
+        if (_images.IsValueCreated) _images.Value.Dispose();
         _services.Dispose();
         Directory.Delete(_paths.DataFolder, recursive: true);
     }
