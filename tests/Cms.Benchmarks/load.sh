@@ -32,7 +32,7 @@ compare() {
   local name=$1 file=$2 type=$3 url=$4 ours theirs; shift 4
   start $bare dotnet tests/Cms.Benchmarks/bin/Release/net10.0/Cms.Benchmarks.dll baseline "$file" "$type" $bare
   local baseline=$pid
-  for target in "$url" "$bare/"; do wrk -t1 -c16 -d3s "$@" "$target" >/dev/null; done
+  for target in "$url" "$bare/"; do wrk -t1 -c16 -d15s "$@" "$target" >/dev/null; done
   ours=$(rps "$@" "$url"); theirs=$(rps "$@" $bare/)
   awk -v n="$name" -v o="$ours" -v t="$theirs" 'BEGIN { printf "%s: %d requests/s, bare Kestrel %d, ratio %.3f\n", n, o, t, o / t }'
   stop "$baseline"

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Cms.Platform.Storage;
 using Cms.Platform.Storage.Sqlite;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
@@ -19,7 +20,7 @@ public sealed class CommandCountTests(CommandCountTests.CountedSite site) : ICla
         var few = await CountsAsync(queries);
         await site.AddItemsAsync(Cancel);
         var many = await CountsAsync(queries);
-        for (var i = 0; i < queries.Count; i++) many[i].Commands.ShouldBe(few[i].Commands, queries[i]);
+        for (var i = 0; i < queries.Count; i++) many[i].Commands.ShouldBeLessThanOrEqualTo(few[i].Commands, queries[i]);
 
         // The lists did grow, so that a command for each row would have shown.
         many.Sum(count => count.Bytes).ShouldBeGreaterThan(few.Sum(count => count.Bytes) * 5);
@@ -47,6 +48,7 @@ public sealed class CommandCountTests(CommandCountTests.CountedSite site) : ICla
         var counts = new List<(int, int)>();
         foreach (var query in queries)
         {
+            site.Services.GetRequiredService<KnownItems>().Clear();
             var before = site.Counter.Commands;
             using var body = new StringContent(new JsonObject { ["query"] = query }.ToJsonString(), Encoding.UTF8, "application/json");
             using var answer = await client.PostAsync(new Uri("/api/graphql", UriKind.Relative), body, Cancel);

@@ -79,7 +79,7 @@ public abstract class SortingTests(Site site)
         await using var transaction = await database.Database.BeginTransactionAsync(Cancel);
         var isPostgres = site.Database is not null;
         if (isPostgres) await database.Database.ExecuteSqlRawAsync("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off", Cancel);
-        var statement = await site.Services.GetRequiredService<ContentQueries>().PageAsync(database, query, Cancel);
+        var statement = await site.Services.GetRequiredService<ContentQueries>().PageAsync(database, query, VersionSql.Columns, Cancel);
         await using var command = site.Services.GetRequiredService<SqlReads>().InTransaction(database, statement);
 #pragma warning disable CA2100 // Made of constants; all values are parameters.
         command.CommandText = (isPostgres ? "EXPLAIN " : "EXPLAIN QUERY PLAN ") + command.CommandText;

@@ -1,24 +1,48 @@
 using System.Globalization;
 using Cms.Core.Content;
 using Cms.Platform.Storage.Sql;
+using Microsoft.Extensions.Caching.Memory;
 
 namespace Cms.Platform.Storage;
 
 /// <summary>Runs content queries. How many statements a query is depends on its shape, not on what it finds.</summary>
-internal sealed class ContentQueries(SqlReads reads, ContentIndexer indexer, KnownItems known)
+internal sealed class ContentQueries(SqlReads reads, ContentIndexer indexer, KnownItems known) : IDisposable
 {
+    /// <summary>Conditions of which it is asked at once whether few versions meet them.</summary>
+    private const int MaxProbes = 3;
+
     private readonly PageSql _pages = new(reads.Dialect, indexer);
 
-    /// <summary>The query's page; each item is the caller's own.</summary>
-    public async Task<List<ContentItem>> FindAsync(CmsDbContext database, ContentQuery query, CancellationToken cancellationToken) =>
-        await reads.ListAsync(database, await PageAsync(database, query, cancellationToken).ConfigureAwait(false), row => VersionSql.Read(row).Item, cancellationToken).ConfigureAwait(false);
+    /// <summary>
+    /// Conditions that many versions met lately, which are not asked again for a while. Should few meet one meanwhile, the page is
+    /// found all the same, a little slower.
+    /// </summary>
+    private readonly MemoryCache _frequent = new(new MemoryCacheOptions { SizeLimit = 2000 });
 
-    /// <summary>The query's page, of items that others read too.</summary>
-    public async Task<List<ContentItem>> FindSharedAsync(CmsDbContext database, ContentQuery query, CancellationToken cancellationToken)
+    private static MemoryCacheEntryOptions FrequentEntry => new() { Size = 1, AbsoluteExpirationRelativeToNow = TimeSpan.FromMinutes(1) };
+
+    /// <summary>The query's page; each item is the caller's own.</summary>
+    public async Task<List<ContentItem>> FindAsync(CmsDbContext database, ContentQuery query, CancellationToken cancellationToken)
+    {
+        var page = await PageAsync(database, query, VersionSql.Columns, cancellationToken).ConfigureAwait(false);
+        return await reads.ListAsync(database, page, row => VersionSql.Read(row).Item, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The query's page, of items that others read too. Only those are read whole that are not known.</summary>
+    public async Task<IReadOnlyList<ContentItem>> FindSharedAsync(CmsDbContext database, ContentQuery query, CancellationToken cancellationToken)
     {
         // What a transaction wrote is not known to become true, and its revisions may come again.
         if (database.Database.CurrentTransaction is not null) return await FindAsync(database, query, cancellationToken).ConfigureAwait(false);
-        return await reads.ListAsync(database, await PageAsync(database, query, cancellationToken).ConfigureAwait(false), known.Read, cancellationToken).ConfigureAwait(false);
+        var page = await PageAsync(database, query, VersionSql.Keys, cancellationToken).ConfigureAwait(false);
+        var states = await reads.ListAsync(database, page, VersionSql.Key, cancellationToken).ConfigureAwait(false);
+        var items = states.ConvertAll(known.Find);
+        var missing = states.Where((_, place) => items[place] is null).Select(state => state.Id).ToList();
+        if (missing.Count == 0) return items!;
+        var found = (await reads.ListAsync(database, _pages.Versions(missing), known.Read, cancellationToken).ConfigureAwait(false)).ToDictionary(item => (item.DocumentId, item.Revision));
+        for (var place = 0; place < states.Count; place++) items[place] ??= found.GetValueOrDefault(states[place]);
+
+        // Changed between the two statements: whether it still belongs to the page says only a statement that reads it too.
+        return items.Contains(null) ? await FindAsync(database, query, cancellationToken).ConfigureAwait(false) : items!;
     }
 
     public async Task<ILookup<string, ContentItem>> FindEachAsync(
@@ -37,14 +61,24 @@ internal sealed class ContentQueries(SqlReads reads, ContentIndexer indexer, Kno
     }
 
     /// <summary>The statement that finds the page, made for as many versions as there are.</summary>
-    internal async Task<SqlText> PageAsync(CmsDbContext database, ContentQuery query, CancellationToken cancellationToken)
+    internal async Task<SqlText> PageAsync(CmsDbContext database, ContentQuery query, string columns, CancellationToken cancellationToken)
     {
-        if (_pages.Probes(query) is not { } probes) return _pages.Page(query, null);
-        var found = await reads.ListAsync(database, probes, row => row.IsDBNull(1) ? null : row.GetString(1), cancellationToken).ConfigureAwait(false);
+        var probes = _pages.Probes(query).Where(probe => !_frequent.TryGetValue(probe.Key, out _)).Take(MaxProbes).ToList();
+        if (probes.Count == 0) return _pages.Page(query, null, columns);
+        List<long>? candidates = null;
+        foreach (var (place, joined) in await reads.ListAsync(
+            database, _pages.Ask(query, probes), row => (row.GetInt32(0), row.IsDBNull(1) ? null : row.GetString(1)), cancellationToken).ConfigureAwait(false))
+        {
+            if (joined is null) _frequent.Set(probes[place].Key, true, FrequentEntry);
 
-        // A version may meet a condition by several values.
-        return _pages.Page(query, found.OfType<string>().Select(Ids).MinBy(ids => ids.Count));
+            // A version may meet a condition by several values.
+            else if (Ids(joined) is var ids && (candidates is null || ids.Count < candidates.Count)) candidates = ids;
+        }
+
+        return _pages.Page(query, candidates, columns);
     }
+
+    public void Dispose() => _frequent.Dispose();
 
     private static List<long> Ids(string joined) =>
         [.. joined.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => long.Parse(id, CultureInfo.InvariantCulture)).Distinct()];

@@ -17,15 +17,19 @@ internal sealed class KnownItems : IDisposable
 
     private readonly MemoryCache _items = new(new MemoryCacheOptions { SizeLimit = SizeLimit });
 
-    /// <summary>The item of a row, which others read too.</summary>
+    /// <summary>The item in a state, which others read too; null where it is not known.</summary>
+    public ContentItem? Find((long Id, long Revision) state) => _items.TryGetValue(state, out ContentItem? known) ? known : null;
+
+    /// <summary>The item of a row, which is known from now on.</summary>
     public ContentItem Read(DbDataReader row)
     {
-        var key = VersionSql.Key(row);
-        if (_items.TryGetValue(key, out ContentItem? known)) return known!;
         var (item, length) = VersionSql.Read(row);
         Unfold(item.Content);
-        return _items.Set(key, item, new MemoryCacheEntryOptions { Size = length });
+        return _items.Set((item.DocumentId, item.Revision), item, new MemoryCacheEntryOptions { Size = length });
     }
+
+    /// <summary>Forgets everything.</summary>
+    public void Clear() => _items.Clear();
 
     public void Dispose() => _items.Dispose();
 

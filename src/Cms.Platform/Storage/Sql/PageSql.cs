@@ -14,28 +14,33 @@ internal sealed class PageSql(SqlDialect dialect, ContentIndexer indexer)
     /// <summary>So few versions are sorted faster than they are met along an order.</summary>
     public const int Few = 300;
 
-    /// <summary>Conditions that are asked whether few versions meet them.</summary>
-    private const int MaxProbes = 3;
-
     /// <summary>Candidates from the lists of several types; deeper pages are sorted whole.</summary>
     private const int MaxCandidates = 2000;
 
     private const string Row = "v.\"Id\"";
     private const string Entry = "i.\"VersionId\"";
 
+    /// <summary>A condition that an index finds.</summary>
+    /// <param name="Compare">The condition.</param>
+    /// <param name="IsRange">Whether it is the index in order of the sort keys.</param>
+    /// <param name="Key">Equal for equal conditions that the same versions meet.</param>
+    public sealed record Probe(Compare Compare, bool IsRange, string Key);
+
+    /// <summary>The query's conditions that an index finds.</summary>
+    public IEnumerable<Probe> Probes(ContentQuery query) => Conditions(query.Filter).Select(condition => ProbeOf(query, condition)).OfType<Probe>();
+
     /// <summary>
-    /// Finds, for each condition that an index finds, a number and the ids of the versions that meet it, with commas between;
-    /// nothing instead of more than <see cref="Few"/>. Null where no index finds any.
+    /// Finds, for some probes of a query, the place in the list and the ids of the versions that meet it, with commas between; null
+    /// instead of more than <see cref="Few"/>.
     /// </summary>
-    public SqlText? Probes(ContentQuery query)
+    public SqlText Ask(ContentQuery query, IReadOnlyList<Probe> probes)
     {
-        SqlText? sql = null;
-        var number = 0;
-        foreach (var (compare, isRange) in Conditions(query.Filter).Select(condition => Probe(query, condition)).OfType<(Compare, bool)>().Take(MaxProbes))
+        var sql = new SqlText(dialect);
+        for (var number = 0; number < probes.Count; number++)
         {
-            if (sql is null) sql = new SqlText(dialect);
-            else sql.Add(" UNION ALL ");
-            var name = number++.ToString(CultureInfo.InvariantCulture);
+            var (compare, isRange, _) = probes[number];
+            var name = number.ToString(CultureInfo.InvariantCulture);
+            if (number > 0) sql.Add(" UNION ALL ");
             sql.Add($"SELECT {name}, CASE WHEN count(*) <= {Few} THEN COALESCE({dialect.Joined($"p{name}.\"VersionId\"")}, '') END FROM (SELECT i.\"VersionId\" FROM \"ContentIndex\" AS i WHERE ");
             if (isRange) WriteEntries(sql, query.Status, query.ContentTypes[0], ((IndexedField)compare.Field).Key).Add(" AND ");
             if (isRange) WriteRange(sql, compare);
@@ -50,18 +55,22 @@ internal sealed class PageSql(SqlDialect dialect, ContentIndexer indexer)
     /// <summary>Finds the page.</summary>
     /// <param name="query">The query.</param>
     /// <param name="candidates">Versions among which the page certainly is; null where they are many.</param>
-    public SqlText Page(ContentQuery query, IReadOnlyList<long>? candidates)
+    /// <param name="columns">What is read of each version, <c>v</c>.</param>
+    public SqlText Page(ContentQuery query, IReadOnlyList<long>? candidates, string columns)
     {
         var sql = new SqlText(dialect);
-        if (candidates is not null) return WriteSorted(sql, query, () => WriteConditions(dialect.FromVersions(sql, candidates), query));
-        if (query.ContentTypes.Length > 1 && AreTypesOrdered(query)) return WriteSorted(sql, query, () => WriteOfEachType(sql, query));
-        if (IsAlong(query)) return WriteAlong(sql, query, VersionSql.Columns, query.Skip, query.Take);
-        if (!HasOrder(query)) return WriteSorted(sql, query, () => WriteVersions(sql, query, isRowByRow: false));
-        sql.Add($"SELECT {VersionSql.Columns} FROM ");
+        if (candidates is not null) return WriteSorted(sql, query, columns, () => WriteConditions(dialect.FromVersions(sql, candidates), query));
+        if (query.ContentTypes.Length > 1 && AreTypesOrdered(query)) return WriteSorted(sql, query, columns, () => WriteOfEachType(sql, query));
+        if (IsAlong(query)) return WriteAlong(sql, query, columns, query.Skip, query.Take);
+        if (!HasOrder(query)) return WriteSorted(sql, query, columns, () => WriteVersions(sql, query, isRowByRow: false));
+        sql.Add($"SELECT {columns} FROM ");
         WriteVersions(sql, query, isRowByRow: true);
         OrderSql.Write(sql, OrderSql.Keys(query));
         return WriteLimit(sql, query.Skip, query.Take);
     }
+
+    /// <summary>Reads versions by their ids, in whatever order.</summary>
+    public SqlText Versions(IReadOnlyList<long> ids) => dialect.FromVersions(new SqlText(dialect).Add($"SELECT {VersionSql.Columns} FROM "), ids);
 
     /// <summary>Counts all that the query finds, on whatever page.</summary>
     public SqlText Count(ContentQuery query)
@@ -87,10 +96,10 @@ internal sealed class PageSql(SqlDialect dialect, ContentIndexer indexer)
     }
 
     /// <summary>The ids of the page are sorted and not the whole rows, which are wide.</summary>
-    private static SqlText WriteSorted(SqlText sql, ContentQuery query, Action writeSource)
+    private static SqlText WriteSorted(SqlText sql, ContentQuery query, string columns, Action writeSource)
     {
         var keys = OrderSql.Keys(query);
-        sql.Add($"SELECT {VersionSql.Columns} FROM (SELECT v.\"Id\" AS \"Id\" FROM ");
+        sql.Add($"SELECT {columns} FROM (SELECT v.\"Id\" AS \"Id\" FROM ");
         writeSource();
         OrderSql.Write(sql, keys);
         WriteLimit(sql, query.Skip, query.Take).Add(") AS p CROSS JOIN \"ContentVersions\" AS v WHERE v.\"Id\" = p.\"Id\"");
@@ -178,15 +187,16 @@ internal sealed class PageSql(SqlDialect dialect, ContentIndexer indexer)
         return WriteLimit(sql, skip, take);
     }
 
-    /// <summary>The condition if an index finds what meets it, and whether it is the index in order of the sort keys.</summary>
-    private (Compare, bool)? Probe(ContentQuery query, ContentFilter condition)
+    private Probe? ProbeOf(ContentQuery query, ContentFilter condition)
     {
         if (condition is not Compare { Field: IndexedField field } compare || compare.Values.Any(value => value is null)) return null;
-        if (field.Type.Column() == IndexColumn.Text) return compare.Comparison == Comparison.In && compare.Values.All(value => FilterSql.IsShort(value!)) ? (compare, false) : null;
+        var key = string.Create(CultureInfo.InvariantCulture, $"{field.Key} {compare.Comparison} {string.Join('\n', compare.Values)}");
+        if (field.Type.Column() == IndexColumn.Text)
+            return compare.Comparison == Comparison.In && compare.Values.All(value => FilterSql.IsShort(value!)) ? new Probe(compare, false, key) : null;
 
         // A condition on the key of the order says where the index is read; there is nothing to be gained by sorting.
         if (query.Order is [{ Field: IndexedField first }, ..] && first.Key == field.Key) return null;
-        return query.ContentTypes is [var type] && query.Status != ContentStatus.All && IsRange(type, compare) ? (compare, true) : null;
+        return query.ContentTypes is [var type] && query.Status != ContentStatus.All && IsRange(type, compare) ? new Probe(compare, true, $"{type} {query.Status} {key}") : null;
     }
 
     private static SqlText WriteEntries(SqlText sql, ContentStatus status, string type, string key) =>

@@ -8,8 +8,11 @@ namespace Cms.Platform.Storage.Sql;
 /// <summary>The columns of a version, and how they are read.</summary>
 internal static class VersionSql
 {
-    /// <summary>Of a row named <c>v</c>.</summary>
-    public const string Columns = "v.\"Id\", COALESCE((SELECT h.\"Revision\" FROM \"ContentHeads\" AS h WHERE h.\"ContentItemId\" = v.\"ContentItemId\"), 0), v.\"ContentItemId\", "
+    /// <summary>Which version a row named <c>v</c> is, in which state of its item.</summary>
+    public const string Keys = "v.\"Id\", COALESCE((SELECT h.\"Revision\" FROM \"ContentHeads\" AS h WHERE h.\"ContentItemId\" = v.\"ContentItemId\"), 0)";
+
+    /// <summary>All of a row named <c>v</c>, beginning with the keys.</summary>
+    public const string Columns = Keys + ", v.\"ContentItemId\", "
         + "v.\"ContentItemVersionId\", v.\"ContentType\", v.\"DisplayText\", v.\"Latest\", v.\"Published\", v.\"CreatedUtc\", v.\"ModifiedUtc\", v.\"PublishedUtc\", v.\"Owner\", v.\"Author\", v.\"Content\"";
 
     /// <summary>How many columns there are.</summary>
