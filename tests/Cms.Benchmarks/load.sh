@@ -33,7 +33,9 @@ compare() {
   start $bare dotnet tests/Cms.Benchmarks/bin/Release/net10.0/Cms.Benchmarks.dll baseline "$file" "$type" $bare
   local baseline=$pid
   for target in "$url" "$bare/"; do wrk -t1 -c16 -d15s "$@" "$target" >/dev/null; done
-  ours=$(rps "$@" "$url"); theirs=$(rps "$@" $bare/)
+  # In turns, because a machine is not equally fast all the time; the median of each.
+  for _ in 1 2 3; do rps "$@" "$url" >>"$work/ours"; rps "$@" $bare/ >>"$work/theirs"; done
+  ours=$(sort -n "$work/ours" | sed -n 2p); theirs=$(sort -n "$work/theirs" | sed -n 2p); rm "$work/ours" "$work/theirs"
   awk -v n="$name" -v o="$ours" -v t="$theirs" 'BEGIN { printf "%s: %d requests/s, bare Kestrel %d, ratio %.3f\n", n, o, t, o / t }'
   stop "$baseline"
 }

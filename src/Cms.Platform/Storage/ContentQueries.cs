@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Cms.Core.Content;
 using Cms.Platform.Storage.Sql;
@@ -14,8 +15,8 @@ internal sealed class ContentQueries(SqlReads reads, ContentIndexer indexer, Kno
     private readonly PageSql _pages = new(reads.Dialect, indexer);
 
     /// <summary>
-    /// Conditions that many versions met lately, which are not asked again for a while. Should few meet one meanwhile, the page is
-    /// found all the same, a little slower.
+    /// Conditions that many versions met lately, and how many, which are not asked again for a while. Should few meet one meanwhile,
+    /// the page is found all the same, a little slower.
     /// </summary>
     private readonly MemoryCache _frequent = new(new MemoryCacheOptions { SizeLimit = 2000 });
 
@@ -63,20 +64,26 @@ internal sealed class ContentQueries(SqlReads reads, ContentIndexer indexer, Kno
     /// <summary>The statement that finds the page, made for as many versions as there are.</summary>
     internal async Task<SqlText> PageAsync(CmsDbContext database, ContentQuery query, string columns, CancellationToken cancellationToken)
     {
-        var probes = _pages.Probes(query).Where(probe => !_frequent.TryGetValue(probe.Key, out _)).Take(MaxProbes).ToList();
-        if (probes.Count == 0) return _pages.Page(query, null, columns);
+        var probes = _pages.Probes(query).Where(probe => Frequency(probe) is null).Take(MaxProbes).ToList();
         List<long>? candidates = null;
-        foreach (var (place, joined) in await reads.ListAsync(
-            database, _pages.Ask(query, probes), row => (row.GetInt32(0), row.IsDBNull(1) ? null : row.GetString(1)), cancellationToken).ConfigureAwait(false))
+        if (probes.Count > 0)
         {
-            if (joined is null) _frequent.Set(probes[place].Key, true, FrequentEntry);
+            foreach (var (place, joined, count) in await reads.ListAsync(database, _pages.Ask(query, probes), ReadAnswer, cancellationToken).ConfigureAwait(false))
+            {
+                if (joined is null) _frequent.Set(probes[place].Key, count, FrequentEntry);
 
-            // A version may meet a condition by several values.
-            else if (Ids(joined) is var ids && (candidates is null || ids.Count < candidates.Count)) candidates = ids;
+                // A version may meet a condition by several values.
+                else if (Ids(joined) is var ids && (candidates is null || ids.Count < candidates.Count)) candidates = ids;
+            }
         }
 
-        return _pages.Page(query, candidates, columns);
+        return _pages.Page(candidates is null ? _pages.Ordered(query, Frequency) : query, candidates, columns);
     }
+
+    private int? Frequency(PageSql.Probe probe) => _frequent.TryGetValue(probe.Key, out int count) ? count : null;
+
+    private static (int Place, string? Joined, int Count) ReadAnswer(DbDataReader row) =>
+        (row.GetInt32(0), row.IsDBNull(1) ? null : row.GetString(1), row.IsDBNull(2) ? 0 : (int)row.GetInt64(2));
 
     public void Dispose() => _frequent.Dispose();
 

@@ -14,6 +14,9 @@ internal sealed class PageSql(SqlDialect dialect, ContentIndexer indexer)
     /// <summary>So few versions are sorted faster than they are met along an order.</summary>
     public const int Few = 300;
 
+    /// <summary>How far versions that meet a condition are counted.</summary>
+    public const int Many = 10_000;
+
     /// <summary>Candidates from the lists of several types; deeper pages are sorted whole.</summary>
     private const int MaxCandidates = 2000;
 
@@ -30,23 +33,30 @@ internal sealed class PageSql(SqlDialect dialect, ContentIndexer indexer)
     public IEnumerable<Probe> Probes(ContentQuery query) => Conditions(query.Filter).Select(condition => ProbeOf(query, condition)).OfType<Probe>();
 
     /// <summary>
-    /// Finds, for some probes of a query, the place in the list and the ids of the versions that meet it, with commas between; null
-    /// instead of more than <see cref="Few"/>.
+    /// The same query with the conditions in the order in which they are best asked of each version along an order: those that an
+    /// index finds first, and of these the ones that few meet.
+    /// </summary>
+    /// <param name="query">The query.</param>
+    /// <param name="met">How many versions meet a probe; null where nobody knows.</param>
+    public ContentQuery Ordered(ContentQuery query, Func<Probe, int?> met) => query.Filter is not AllOf ? query : query with
+    {
+        Filter = new AllOf([.. Conditions(query.Filter).OrderBy(condition => ProbeOf(query, condition) is { } probe ? met(probe) ?? 0 : int.MaxValue)]),
+    };
+
+    /// <summary>
+    /// Finds, for some probes of a query, the place in the list, the ids of the versions that meet it, with commas between, and null;
+    /// or null and how many meet it where these are more than <see cref="Few"/>, as far as <see cref="Many"/>.
     /// </summary>
     public SqlText Ask(ContentQuery query, IReadOnlyList<Probe> probes)
     {
         var sql = new SqlText(dialect);
         for (var number = 0; number < probes.Count; number++)
         {
-            var (compare, isRange, _) = probes[number];
             var name = number.ToString(CultureInfo.InvariantCulture);
             if (number > 0) sql.Add(" UNION ALL ");
-            sql.Add($"SELECT {name}, CASE WHEN count(*) <= {Few} THEN COALESCE({dialect.Joined($"p{name}.\"VersionId\"")}, '') END FROM (SELECT i.\"VersionId\" FROM \"ContentIndex\" AS i WHERE ");
-            if (isRange) WriteEntries(sql, query.Status, query.ContentTypes[0], ((IndexedField)compare.Field).Key).Add(" AND ");
-            if (isRange) WriteRange(sql, compare);
-            else FilterSql.WriteEntry(sql, "i.", (IndexedField)compare.Field, compare.Comparison, [.. compare.Values.OfType<object>()]);
-            if (dialect.IsSteeredByOrder) sql.Add(isRange ? " ORDER BY i.\"SortKey\", i.\"VersionId\"" : " ORDER BY lower(i.\"Text\"), i.\"VersionId\"");
-            sql.Add($" LIMIT {Few + 1}) AS p{name}");
+            sql.Add($"SELECT {name}, CASE WHEN count(*) <= {Few} THEN COALESCE({dialect.Joined($"p{name}.\"VersionId\"")}, '') END, CASE WHEN count(*) > {Few} THEN (SELECT count(*) FROM ");
+            WriteMet(sql, query, probes[number], Many).Add($" AS m{name}) END FROM ");
+            WriteMet(sql, query, probes[number], Few + 1).Add($" AS p{name}");
         }
 
         return sql;
@@ -197,6 +207,18 @@ internal sealed class PageSql(SqlDialect dialect, ContentIndexer indexer)
         // A condition on the key of the order says where the index is read; there is nothing to be gained by sorting.
         if (query.Order is [{ Field: IndexedField first }, ..] && first.Key == field.Key) return null;
         return query.ContentTypes is [var type] && query.Status != ContentStatus.All && IsRange(type, compare) ? new Probe(compare, true, $"{type} {query.Status} {key}") : null;
+    }
+
+    /// <summary>The versions that meet a condition, not all of them where they are very many.</summary>
+    private SqlText WriteMet(SqlText sql, ContentQuery query, Probe probe, int limit)
+    {
+        var (compare, isRange, _) = probe;
+        sql.Add("(SELECT i.\"VersionId\" FROM \"ContentIndex\" AS i WHERE ");
+        if (isRange) WriteEntries(sql, query.Status, query.ContentTypes[0], ((IndexedField)compare.Field).Key).Add(" AND ");
+        if (isRange) WriteRange(sql, compare);
+        else FilterSql.WriteEntry(sql, "i.", (IndexedField)compare.Field, compare.Comparison, [.. compare.Values.OfType<object>()]);
+        if (dialect.IsSteeredByOrder) sql.Add(isRange ? " ORDER BY i.\"SortKey\", i.\"VersionId\"" : " ORDER BY lower(i.\"Text\"), i.\"VersionId\"");
+        return sql.Add(string.Create(CultureInfo.InvariantCulture, $" LIMIT {limit})"));
     }
 
     private static SqlText WriteEntries(SqlText sql, ContentStatus status, string type, string key) =>
