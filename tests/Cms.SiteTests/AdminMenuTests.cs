@@ -52,6 +52,31 @@ public sealed class AdminMenuTests(Site site)
         links.SelectMany(link => link.Links.Prepend(link)).Select(link => link.Text).ShouldBe(["Work", "Events", "Script", "Elsewhere", "Funder"]);
     }
 
+    [Theory]
+    [InlineData("ExecuteGraphQL", "GraphQL /Admin/GraphQL")]
+    [InlineData("AccessContentApi", "REST /scalar/v1")]
+    [InlineData("EditContent", null)]
+    public async Task The_APIs_are_found_by_those_who_may_use_them(string permission, string? expected)
+    {
+        await using var scope = site.NewScope();
+        var navigation = scope.ServiceProvider.GetServices<IAdminNavigation>().OfType<ApiNavigation>().Single();
+        var links = await navigation.LinksAsync(new CmsUser("4author", "author", FrozenSet.ToFrozenSet([permission])), Cancel);
+        links.SelectMany(link => link.Links).Select(link => $"{link.Text} {link.Url}").ShouldBe(expected is null ? [] : [expected]);
+        links.Count.ShouldBe(expected is null ? 0 : 1);
+    }
+
+    [Fact]
+    public async Task Both_APIs_stand_in_the_administrators_navigation()
+    {
+        using var client = await SignedIn.AdministratorAsync(site, Cancel);
+        var page = await client.GetStringAsync("/Admin/Contents/ContentItems", Cancel);
+        foreach (var path in new[] { "/Admin/GraphQL", "/scalar/v1" })
+        {
+            page.ShouldContain($"href=\"{path}\"");
+            (await client.GetAsync(new Uri(path, UriKind.Relative), Cancel)).StatusCode.ShouldBe(System.Net.HttpStatusCode.OK, path);
+        }
+    }
+
     [Fact]
     public async Task An_entry_of_a_kind_that_nobody_knows_is_refused_with_its_place()
     {

@@ -19,6 +19,9 @@ public sealed class AppSite : Site
     /// <summary>Acts for itself without a role.</summary>
     public const string ReaderApp = "reader-app";
 
+    /// <summary>Acts for users and has a secret, and neither refreshes its tokens nor acts for itself.</summary>
+    public const string WebApp = "web-app";
+
     /// <summary>Acts for users, asks them once.</summary>
     public const string PublicApp = "public-app";
 
@@ -37,6 +40,8 @@ public sealed class AppSite : Site
             "ClientSecret": "a secret of some length", "AllowClientCredentialsFlow": true, "RoleEntries": [ { "Name": "Translator" } ] },
           { "name": "OpenIdApplication", "ClientId": "reader-app", "DisplayName": "Reader app", "Type": "confidential", "ConsentType": "implicit",
             "ClientSecret": "a secret of some length", "AllowClientCredentialsFlow": true },
+          { "name": "OpenIdApplication", "ClientId": "web-app", "DisplayName": "Web app", "Type": "confidential", "ConsentType": "implicit",
+            "ClientSecret": "a secret of some length", "RedirectUris": "http://127.0.0.1:5560/callback", "AllowAuthorizationCodeFlow": true },
           { "name": "OpenIdApplication", "ClientId": "public-app", "DisplayName": "Public app", "Type": "public", "ConsentType": "explicit",
             "RedirectUris": "http://127.0.0.1:5560/callback", "PostLogoutRedirectUris": "http://127.0.0.1:5560/bye",
             "AllowAuthorizationCodeFlow": true, "AllowRefreshTokenFlow": true, "AllowLogoutEndpoint": true, "AllowRevocationEndpoint": true,

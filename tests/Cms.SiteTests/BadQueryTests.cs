@@ -63,32 +63,31 @@ public sealed class BadQueryTests(BadQueryTests.WatchedSite site) : IClassFixtur
         error["code"]!.ToString().ShouldBe(code, error.ToJsonString());
         answered.ShouldBe(status);
         site.Counter.Commands.ShouldBe(commands);
+
+        // A query that does look there is counted.
+        using var good = new HttpRequestMessage(HttpMethod.Get, $"/api/graphql?query={{tool(first:{Random.Shared.Next(1, 900)}){{path}}}}");
+        good.Headers.Add(WatchedSite.Marker, "good");
+        (await client.SendAsync(good, Cancel)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        site.Counter.Commands.ShouldBeGreaterThan(commands);
     }
 
     [Fact]
     public async Task Others_get_their_right_answers_all_the_while()
     {
         using var client = site.CreateClient();
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        var answers = 0;
-        var normal = Task.Run(async () =>
-        {
-            while (!ended.IsCancellationRequested)
+        var most = await NormalReader.WhileAsync(
+            () => Parallel.ForEachAsync(Bombs.Values, Cancel, async (bomb, _) =>
+            {
+                using var attacker = site.CreateClient();
+                (await SendAsync(attacker, bomb.Body())).Status.ShouldBe(bomb.Status);
+            }),
+            async () =>
             {
                 using var body = Typed(new StringContent("{ tool(where: {contentItemId: \"tool-saw\"}) { displayText brand path } }"), "application/graphql");
                 using var answer = await client.PostAsync(new Uri("/api/graphql", UriKind.Relative), body, Cancel);
                 (await answer.Content.ReadAsStringAsync(Cancel)).ShouldBe("""{"data":{"tool":[{"displayText":"Rip Saw","brand":"Ostrik","path":"tools/rip-saw"}]}}""");
-                answers++;
-            }
-        }, Cancel);
-        await Parallel.ForEachAsync(Bombs.Values, Cancel, async (bomb, _) =>
-        {
-            using var attacker = site.CreateClient();
-            (await SendAsync(attacker, bomb.Body())).Status.ShouldBe(bomb.Status);
-        });
-        await ended.CancelAsync();
-        await normal;
-        answers.ShouldBeGreaterThan(0);
+            });
+        most.ShouldBeLessThan(TimeSpan.FromSeconds(1));
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using Cms.Core.Content;
 using Cms.Core.ContentTypes;
+using Cms.Core.Fields;
 using Cms.Core.Security;
 using Cms.Platform.GraphQL;
 using Cms.Platform.Identity;
@@ -25,7 +26,7 @@ public sealed class GraphQLPermissionTests(GraphQLPermissionTests.OwnedSite site
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Who asks, which items they may see, and which they may edit: lists of other than published items hold these.</summary>
-    private static readonly Dictionary<string, (CmsUser User, Func<ContentItem, bool> Sees, Func<ContentItem, bool> Edits)> Askers = new()
+    internal static readonly Dictionary<string, (CmsUser User, Func<ContentItem, bool> Sees, Func<ContentItem, bool> Edits)> Askers = new()
     {
         ["nobody"] = (With(null), _ => false, _ => false),
         ["anonymous"] = (With(null, "ViewContent"), item => item.Published, _ => false),
@@ -137,7 +138,11 @@ public sealed class GraphQLPermissionTests(GraphQLPermissionTests.OwnedSite site
         _ => true,
     };
 
-    private Schema Schema() => site.Services.GetRequiredService<GraphQLSchemaCache>().Current(site.Services.GetRequiredService<StoredQueryRegistry>().All).Schema;
+    private Schema Schema() => site.Schema();
+
+    private static IGraphType Unwrapped(IGraphType type) => OwnedSite.Unwrapped(type);
+
+    private Task<JsonNode> AskAsync(string who, string query) => site.AskAsync(Askers[who].User, query);
 
     private IEnumerable<FieldType> Lists() => Schema().Query.Fields.Where(field => field.Arguments?.Find("status") is not null);
 
@@ -176,13 +181,6 @@ public sealed class GraphQLPermissionTests(GraphQLPermissionTests.OwnedSite site
         return given.Count == 0 ? "" : $"({string.Join(", ", given)})";
     }
 
-    private static IGraphType Unwrapped(IGraphType type) => type switch
-    {
-        NonNullGraphType nonNull => Unwrapped(nonNull.ResolvedType!),
-        ListGraphType list => Unwrapped(list.ResolvedType!),
-        _ => type,
-    };
-
     /// <summary>The values of that name anywhere in the answer; a refused query has none, and a failed one fails the test.</summary>
     private static List<string> Found(JsonNode answer, string name)
     {
@@ -209,19 +207,7 @@ public sealed class GraphQLPermissionTests(GraphQLPermissionTests.OwnedSite site
         return found;
     }
 
-    private async Task<JsonNode> AskAsync(string who, string query)
-    {
-        await using var scope = site.Services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentUser>().ActAs(Askers[who].User);
-        var result = await site.Services.GetRequiredService<GraphQLExecutor>().ExecuteAsync(new GraphQLRequest { Query = query }, scope.ServiceProvider, null, Cancel);
-        return JsonNode.Parse(site.Services.GetRequiredService<GraphQLSerializer>().Serialize(result))!;
-    }
-
-    private async Task<IReadOnlyList<ContentItem>> AllAsync()
-    {
-        await using var scope = site.NewScope();
-        return await scope.ServiceProvider.GetRequiredService<IContentStore>().QueryAsync(new ContentQuery { Status = ContentStatus.All, Take = 1000 }, Cancel);
-    }
+    private Task<IReadOnlyList<ContentItem>> AllAsync() => site.AllAsync(Cancel);
 
     /// <summary>The golden site with items of two owners, published and drafts, of every type, and references to all of them.</summary>
     public sealed class OwnedSite : GoldenSite
@@ -232,9 +218,49 @@ public sealed class GraphQLPermissionTests(GraphQLPermissionTests.OwnedSite site
         {
             await base.InitializeAsync();
             await using var scope = NewScope();
-            var types = scope.ServiceProvider.GetRequiredService<ContentDefinitionRegistry>().Current.Types.Where(type => type.IsOrdinary).Select(type => type.Name);
-            var items = new JsonArray([.. types.SelectMany(type => Kinds.Select(kind => Item(type, kind.Owner, kind.IsPublished)))]);
+            var types = scope.ServiceProvider.GetRequiredService<ContentDefinitionRegistry>().Current.Types.Where(type => type.IsOrdinary);
+            var model = scope.ServiceProvider.GetRequiredService<ContentModel>();
+            var items = new JsonArray([.. types.SelectMany(type => Kinds.Select(kind => Marked(model, Item(type.Name, kind.Owner, kind.IsPublished))))]);
             await EveryKind.RunAsync(scope.ServiceProvider, new JsonObject { ["name"] = "content", ["data"] = items }, CancellationToken.None);
+        }
+
+        /// <summary>A text that names the item which it belongs to, so that it tells whose it is wherever it comes to light.</summary>
+        public static string MarkerOf(string id) => $"marker-of-{id}-end";
+
+        public Schema Schema() => Services.GetRequiredService<GraphQLSchemaCache>().Current(Services.GetRequiredService<StoredQueryRegistry>().All).Schema;
+
+        public async Task<JsonNode> AskAsync(CmsUser user, string query)
+        {
+            await using var scope = Services.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<CurrentUser>().ActAs(user);
+            var result = await Services.GetRequiredService<GraphQLExecutor>().ExecuteAsync(new GraphQLRequest { Query = query }, scope.ServiceProvider, null, TestContext.Current.CancellationToken);
+            return JsonNode.Parse(Services.GetRequiredService<GraphQLSerializer>().Serialize(result))!;
+        }
+
+        public async Task<IReadOnlyList<ContentItem>> AllAsync(CancellationToken cancellationToken)
+        {
+            await using var scope = NewScope();
+            return await scope.ServiceProvider.GetRequiredService<IContentStore>().QueryAsync(new ContentQuery { Status = ContentStatus.All, Take = 1000 }, cancellationToken);
+        }
+
+        public static IGraphType Unwrapped(IGraphType type) => type switch
+        {
+            NonNullGraphType nonNull => Unwrapped(nonNull.ResolvedType!),
+            ListGraphType list => Unwrapped(list.ResolvedType!),
+            _ => type,
+        };
+
+        /// <summary>The item with its marker in every text that its type has.</summary>
+        private static JsonObject Marked(ContentModel model, JsonObject json)
+        {
+            var item = ContentItemJson.Read(json);
+            foreach (var value in model.Values(item))
+            {
+                foreach (var member in value.Shape.Members.Where(member => member is { Type: MemberType.Text or MemberType.Html or MemberType.Markdown, IsUnique: false, IsCode: false } && value.Editor(member).Choices is null))
+                    value.AddTo(item)[member.Name] = member.IsList ? new JsonArray(item.DisplayText) : item.DisplayText;
+            }
+
+            return ContentItemJson.Write(item);
         }
 
         private static JsonObject Item(string type, string owner, bool isPublished)
@@ -245,7 +271,7 @@ public sealed class GraphQLPermissionTests(GraphQLPermissionTests.OwnedSite site
                 ["ContentItemId"] = id,
                 ["ContentItemVersionId"] = id + "v",
                 ["ContentType"] = type,
-                ["DisplayText"] = "Secret",
+                ["DisplayText"] = MarkerOf(id),
                 ["Owner"] = owner,
                 ["Latest"] = true,
                 ["Published"] = isPublished,

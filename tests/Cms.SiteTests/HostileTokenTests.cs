@@ -75,6 +75,17 @@ public sealed class HostileTokenTests(AppSite site) : IClassFixture<AppSite>
     }
 
     [Fact]
+    public void The_keys_with_which_tokens_are_made_are_readable_by_the_sites_account_only()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows keeps the rights of files otherwise.");
+        var keys = new[] { "keys", "openid-keys" }.SelectMany(folder => Directory.GetFiles(Path.Combine(site.DataFolder, folder))).ToList();
+        keys.Count.ShouldBeGreaterThanOrEqualTo(3);
+#pragma warning disable CA1416 // Skipped there.
+        foreach (var key in keys) File.GetUnixFileMode(key).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, key);
+#pragma warning restore CA1416
+    }
+
+    [Fact]
     public async Task A_token_ends_with_its_time()
     {
         var token = await site.TokenAsync(AppSite.EditorApp, Cancel);

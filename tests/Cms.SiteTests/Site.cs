@@ -26,6 +26,9 @@ public class Site : WebApplicationFactory<Program>, IAsyncLifetime
     /// <summary>The site's database on PostgreSQL; null for one on SQLite. Whoever gives it away drops it.</summary>
     public PostgresDatabase? Database { get; init; }
 
+    /// <summary>Configuration of this site alone.</summary>
+    public Dictionary<string, string> Settings { get; init; } = [];
+
     /// <summary>The folder and the database are somebody else's, who removes them.</summary>
     public bool IsGuest { get; init; }
 
@@ -48,6 +51,7 @@ public class Site : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseSetting("OrchardCore:ConnectionString", Database?.ConnectionString);
         builder.UseSetting("OrchardCore:OrchardCore_AutoSetup:Tenants:0:AdminPassword", AdministratorPassword);
         builder.UseSetting("OrchardCore:OrchardCore_AutoSetup:Tenants:0:RecipeName", "BalkansGroup");
+        foreach (var (name, value) in Settings) builder.UseSetting(name, value);
     }
 
     /// <summary>Starts the site before the tests that share it run at once.</summary>

@@ -88,4 +88,7 @@ public sealed class UniqueValueTakenException(string key, string value)
     public string Key { get; } = key;
 
     public string Value { get; } = value;
+
+    /// <summary>The same for the person who edits, beside the part that holds the value.</summary>
+    public ContentProblem Problem => new(Key.Split('.')[0], $"Another item already has “{Value}”. Choose another.");
 }

@@ -34,11 +34,12 @@ public sealed class ListFields : IGraphQLExtension
     private static IDataLoaderResult Items(IResolveFieldContext<GraphValue> context)
     {
         var services = context.RequestServices!;
+        var options = services.GetRequiredService<IOptions<GraphQLOptions>>().Value;
         var query = new ContentQuery
         {
             Order = [new ContentOrder(ContainedPart.Place)],
-            Skip = Paging.Skip(context),
-            Take = Paging.First(context, services.GetRequiredService<IOptions<GraphQLOptions>>().Value, DefaultFirst),
+            Skip = Paging.Skip(context, options),
+            Take = Paging.First(context, options, DefaultFirst),
         };
         return services.GetRequiredService<ContentBatches>().List(nameof(ListPart), query, ContainedPart.List, context.Source.Item.ContentItemId);
     }

@@ -19,6 +19,13 @@ public sealed class AdminTexts(Translations translations, DataTranslations names
         return Of(problem.Text, problem.Subject);
     }
 
+    /// <summary>A sentence whose values stay as they are.</summary>
+    public string Of(FormattableString text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Of(text, null);
+    }
+
     private string Of(FormattableString text, ContentValueDefinition? subject) => text.ArgumentCount == 0
         ? this[text.Format]
         : this[text.Format, [.. text.GetArguments().Select(argument => argument switch

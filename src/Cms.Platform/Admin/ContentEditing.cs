@@ -77,7 +77,7 @@ public sealed class ContentEditing(
         }
         catch (UniqueValueTakenException problem)
         {
-            return new EditOutcome(item, [ContentProblem.Of(problem.Key.Split('.')[0], problem.Message)]);
+            return new EditOutcome(item, [problem.Problem]);
         }
     }
 

@@ -6,7 +6,7 @@ using Cms.Core.Security;
 namespace Cms.Platform.Admin;
 
 /// <summary>Where the editor goes after a version was restored, or what keeps it from being restored.</summary>
-public sealed record RestoreOutcome(string? Location, string? Problem);
+public sealed record RestoreOutcome(string? Location, params IReadOnlyList<ContentProblem> Problems);
 
 /// <summary>Versions of an item and the recycle bin, for those who may edit the item.</summary>
 public sealed class ContentHistory(IContentStore store, ICurrentUser currentUser, Restore restore)
@@ -30,22 +30,24 @@ public sealed class ContentHistory(IContentStore store, ICurrentUser currentUser
     public async Task<RestoreOutcome> RestoreAsync(string versionId, string revision, CancellationToken cancellationToken)
     {
         var version = await store.FindVersionAsync(versionId, cancellationToken).ConfigureAwait(false);
-        if (version is null || !currentUser.User.Allows(ContentAction.Edit, version)) return new RestoreOutcome(null, "There is no such item, or you may not edit it.");
+        if (version is null || !currentUser.User.Allows(ContentAction.Edit, version)) return Refused($"There is no such item, or you may not edit it.");
         try
         {
             var seen = long.TryParse(revision, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
             var result = await restore.ExecuteAsync(versionId, seen, cancellationToken).ConfigureAwait(false);
             return result is { Succeeded: true }
-                ? new RestoreOutcome(ContentEditing.EditUrl(version.ContentItemId, ContentEditing.RestoreMessage), null)
-                : new RestoreOutcome(null, string.Join(" ", result?.Problems.Select(problem => problem.Message) ?? []));
+                ? new RestoreOutcome(ContentEditing.EditUrl(version.ContentItemId, ContentEditing.RestoreMessage))
+                : new RestoreOutcome(null, result?.Problems ?? []);
         }
         catch (ContentConflictException)
         {
-            return new RestoreOutcome(null, "Somebody else changed this item meanwhile; look at it again.");
+            return Refused($"Somebody else changed this item meanwhile; look at it again.");
         }
         catch (UniqueValueTakenException problem)
         {
-            return new RestoreOutcome(null, problem.Message);
+            return new RestoreOutcome(null, problem.Problem);
         }
     }
+
+    private static RestoreOutcome Refused(FormattableString text) => new(null, new ContentProblem("", text));
 }

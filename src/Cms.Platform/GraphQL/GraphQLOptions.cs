@@ -38,7 +38,11 @@ public sealed class GraphQLOptions
     [Range(1, 10_000)]
     public int MaxNumberOfResults { get; set; } = 1000;
 
-    /// <summary>What happens to a larger <c>first</c>.</summary>
+    /// <summary>How many rows of a list may be skipped. A larger <c>skip</c> is cut to it, and the response says so in its <c>extensions</c>.</summary>
+    [Range(0, 10_000_000)]
+    public int MaxNumberOfSkippedResults { get; set; } = 100_000;
+
+    /// <summary>What happens to a larger <c>first</c> or <c>skip</c>.</summary>
     public MaxNumberOfResultsValidationMode MaxNumberOfResultsValidationMode { get; set; }
 
     /// <summary>A filter may have this many conditions and values in all.</summary>

@@ -6,9 +6,15 @@ using Cms.Platform.Theming;
 namespace Cms.Platform.Media;
 
 /// <summary>What became of an act: the path of what it was about, or why it was not done.</summary>
-public sealed record MediaOutcome(string Path, MediaProblem? Problem = null, string Reason = "")
+/// <param name="Path">The path.</param>
+/// <param name="Problem">What kind of reason there is; null where it was done.</param>
+/// <param name="Text">The reason as a sentence with places for its values, so that the admin can translate it.</param>
+public sealed record MediaOutcome(string Path, MediaProblem? Problem = null, FormattableString? Text = null)
 {
     public bool Succeeded => Problem is null;
+
+    /// <summary>The reason in English; empty where there is none.</summary>
+    public string Reason => Text is null ? "" : FormattableString.Invariant(Text);
 }
 
 public enum MediaProblem
@@ -116,11 +122,11 @@ public sealed class MediaLibrary(IMediaStorage storage, MediaTypes types, ICurre
     private static string Numbered(string path, int number) =>
         string.Concat(path.AsSpan(0, path.Length - Path.GetExtension(path).Length), $"-{number}", Path.GetExtension(path));
 
-    private static MediaOutcome Forbidden(string path) => new(path, MediaProblem.Forbidden, "You may not do that.");
+    private static MediaOutcome Forbidden(string path) => new(path, MediaProblem.Forbidden, $"You may not do that.");
 
     private static MediaOutcome Missing(string path) => new(path, MediaProblem.Missing, $"There is no “{path}”.");
 
     private static MediaOutcome Taken(string path) => new(path, MediaProblem.Taken, $"There is something named “{path}” already.");
 
-    private static MediaOutcome Invalid(string path) => new(path, MediaProblem.Invalid, new MediaPathException(path).Message);
+    private static MediaOutcome Invalid(string path) => new(path, MediaProblem.Invalid, $"“{path}” is not a path in the media folder.");
 }

@@ -49,7 +49,7 @@ public sealed class MediaTypes(IOptions<MediaOptions> options)
     public static bool Knows(string extension) => Known.ContainsKey(extension);
 
     /// <summary>Null where the file is one that the site takes, otherwise what is wrong with it. The stream is at its beginning afterwards.</summary>
-    public async Task<string?> ProblemOfAsync(string path, Stream content, CancellationToken cancellationToken)
+    public async Task<FormattableString?> ProblemOfAsync(string path, Stream content, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(content);
         if (Of(path) is not { } type) return $"“{path}” is of a kind that the site does not take. It takes {string.Join(", ", Extensions)}.";
@@ -57,7 +57,8 @@ public sealed class MediaTypes(IOptions<MediaOptions> options)
         var beginning = new byte[BeginningLength];
         var read = await content.ReadAtLeastAsync(beginning, beginning.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
         content.Position = 0;
-        return type.Signature(beginning.AsSpan(0, read)) ? null : $"The content of “{path}” is not of the kind that its name says.";
+        if (type.Signature(beginning.AsSpan(0, read))) return null;
+        return $"The content of “{path}” is not of the kind that its name says.";
     }
 
     private bool Takes(string extension) =>

@@ -35,6 +35,9 @@ internal sealed class OpenIdOptions(SiteSettingsRegistry settings, OpenIdKeys ke
 
         // Without a proof key a stolen code is as good as a token; no client needs to do without.
         options.RequireProofKeyForCodeExchange = options.GrantTypes.Contains(GrantTypes.AuthorizationCode);
+
+        // A key that is sent as it is proves nothing to whoever reads along.
+        options.CodeChallengeMethods.Remove(CodeChallengeMethods.Plain);
         if (options.GrantTypes.Count == 0) options.GrantTypes.Add(NoGrant);
     }
 

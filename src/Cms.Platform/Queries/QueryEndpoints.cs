@@ -1,6 +1,7 @@
 using System.Text;
 using Cms.Core.Security;
 using Cms.Platform.Caching;
+using Cms.Platform.Rest;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,12 +12,17 @@ namespace Cms.Platform.Queries;
 /// <summary>Stored queries over REST: <c>/api/queries/{name}</c> (REST contract, section 2).</summary>
 public static class QueryEndpoints
 {
+    private const string Pattern = "/api/queries/{name}";
+
     private const int MaxBodyBytes = 64 * 1024;
+
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Post];
 
     public static void MapQueries(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        endpoints.MapMethods("/api/queries/{name}", [HttpMethods.Get, HttpMethods.Post], RunAsync).WithTags("Queries").CacheOutput(PublicAnswers.Name).DisableAntiforgery();
+        endpoints.MapMethods(Pattern, Methods, RunAsync).WithTags("Queries").CacheOutput(PublicAnswers.Name).DisableAntiforgery();
+        endpoints.RefuseOthers(Pattern, Methods);
     }
 
     // Who may not run a query is not told that it exists.

@@ -5,6 +5,7 @@ using System.Text.Unicode;
 using Cms.Platform.Theming;
 using Cms.Platform.Theming.Liquid;
 using Cms.Platform.Theming.Liquid.Syntax;
+using Cms.Platform.Theming.Templates;
 using Fluid;
 using Fluid.Ast;
 using Fluid.Values;
@@ -29,7 +30,7 @@ public sealed class QueryTemplates(LiquidEnvironment environment, IServiceProvid
     public Task<string> RenderJsonAsync(string template, IReadOnlyDictionary<string, object?> parameters, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(template);
-        return HasLiquid(template) ? RenderAsync(Parse(template), parameters, Json, null, cancellationToken) : Task.FromResult(template);
+        return HasLiquid(template) ? RenderAsync(new BoundedBlocks().VisitTemplate(Parse(template)), parameters, Json, null, cancellationToken) : Task.FromResult(template);
     }
 
     /// <summary>A query in SQL, and the parameters that it is to be run with.</summary>
@@ -59,11 +60,11 @@ public sealed class QueryTemplates(LiquidEnvironment environment, IServiceProvid
         outputs?.AttachTo(context);
         try
         {
-            return await template.RenderAsync(context, encoder).ConfigureAwait(false);
+            return await ThemeRenderer.RunAsync(template, "The query's template", context, scope, encoder).ConfigureAwait(false);
         }
-        catch (Exception problem) when (problem is InvalidOperationException or FormatException)
+        catch (LiquidTemplateException problem)
         {
-            throw new StoredQueryException($"The query's template failed: {problem.Message}", problem);
+            throw new StoredQueryException(problem.Message, problem);
         }
     }
 }

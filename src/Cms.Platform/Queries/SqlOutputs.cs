@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Cms.Platform.Theming.Liquid.Syntax;
 using Fluid;
 using Fluid.Ast;
 using Fluid.Values;
@@ -77,7 +78,7 @@ internal sealed partial class SqlOutputs
         """, RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Piece();
 
-    private sealed class Rewriter : AstRewriter
+    private sealed class Rewriter : BoundedBlocks
     {
         protected override Statement VisitOutputStatement(OutputStatement outputStatement) => new OutputStatement(new Recorded(outputStatement.Expression));
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Cms.Core.Content;
 using Cms.Core.Security;
 using Cms.Platform.Queries;
+using Cms.Platform.Rest;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -20,6 +21,7 @@ internal static class LuceneEndpoints
             RunAsync(http, lucene, profiles, user, returnItems: true)).WithTags("Search").DisableAntiforgery();
         endpoints.MapMethods("/api/lucene/documents", Methods, (HttpContext http, LuceneQueries lucene, IndexProfiles profiles, ICurrentUser user) =>
             RunAsync(http, lucene, profiles, user, returnItems: false)).WithTags("Search").DisableAntiforgery();
+        endpoints.RefuseOthers("/api/lucene/{what:regex(^(content|documents)$)}", Methods);
     }
 
     private static async Task RunAsync(HttpContext http, LuceneQueries lucene, IndexProfiles profiles, ICurrentUser currentUser, bool returnItems)

@@ -15,7 +15,7 @@ public static class SearchServices
     public static IServiceCollection AddCmsSearch(this IServiceCollection services)
     {
         services.AddSingleton<IndexProfiles>().AddSingleton<ISiteDocument>(provider => provider.GetRequiredService<IndexProfiles>()).AddScoped<IPermissionSource, SearchPermissions>();
-        services.AddSingleton<FullText>().AddSingleton<TermAncestors>().AddSingleton<MediaText>().AddSingleton<SearchDocuments>();
+        services.AddSingleton<FullText>().AddSingleton<MediaText>().AddSingleton<SearchDocuments>();
         services.AddSingleton<IndexSource>().AddSingleton<SearchIndexes>();
         services.AddSingleton<IContentEventHandler, SearchIndexing>();
         services.AddSingleton(provider => new LuceneSearch(provider.GetRequiredService<SearchIndexes>(), provider.GetRequiredService<TimeProvider>()));

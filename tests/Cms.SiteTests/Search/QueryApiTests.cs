@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.SiteTests.Search;
 
@@ -54,6 +55,34 @@ public sealed class QueryApiTests(SearchSite site) : IClassFixture<SearchSite>
         var data = (await graph.Content.ReadFromJsonAsync<JsonObject>(Cancel))!;
         data["data"]!["found"]![0]!["contentItemId"]!.ToString().ShouldBe("knife", data.ToJsonString());
         data["data"]!["docRow"]!.AsArray().Count.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("{% assign rows = Queries.Found | query: term: 'steel' %}{% for row in rows %}{{ row.ContentItemId }} {{ row.Content.Doc.Brand.Text }}{% endfor %}", "knife O'Blade")]
+    [InlineData("{% assign rows = Queries.Rows | query %}{% for row in rows %}{{ row['Content.ContentItem.DisplayText.keyword'] }};{% endfor %}", "Knife & \"Fork\" <set>;Споразум о пруги;")]
+    [InlineData("{% assign rows = Queries.Like | query: name: 'Level', limit: 5 %}{% for row in rows %}{{ row.DisplayText }};{% endfor %}", "Spirit Level;")]
+    [InlineData("{% assign rows = Queries.Like | query: name: \"' OR 1=1 --\" %}{{ rows | size }}", "0")]
+    public async Task A_query_answers_Liquid_too(string template, string expected)
+    {
+        await using var scope = site.NewScope();
+        var item = new Cms.Core.Content.ContentItem { ContentItemId = "4asks", ContentType = "Doc" };
+        (await scope.ServiceProvider.GetRequiredService<Cms.Platform.Theming.LiquidPatterns>().RenderAsync(template, item, Cancel)).ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task A_query_needs_its_own_right_over_GraphQL_as_over_REST()
+    {
+        await using var scope = site.NewScope();
+        await EveryKind.RunAsync(scope.ServiceProvider, JsonNode.Parse("""
+            { "name": "queries", "Queries": [ { "Name": "Kept", "Source": "Sql", "ReturnContentItems": true, "Schema": "{\"type\":\"ContentItem/Doc\"}", "Template": "SELECT DocumentId FROM ContentItemIndex" } ] }
+            """)!.AsObject(), Cancel);
+        using var refused = await _client.PostAsJsonAsync("/api/graphql", new { query = "{ kept { contentItemId } }" }, Cancel);
+        refused.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        await GetAsync("/api/queries/Kept", HttpStatusCode.NotFound);
+        using var administrator = await SignedIn.AdministratorAsync(site, Cancel);
+        using var answered = await administrator.PostAsJsonAsync("/api/graphql", new { query = "{ kept { contentItemId } }" }, Cancel);
+        (await answered.Content.ReadFromJsonAsync<JsonObject>(Cancel))!["data"]!["kept"]!.AsArray().ShouldNotBeEmpty();
+        (await administrator.GetAsync(new Uri("/api/queries/Kept", UriKind.Relative), Cancel)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Cms.SiteTests.Search;
 
 /// <summary>A site of a few documents whose every field is indexed, set up once for the tests of search.</summary>
-public sealed class SearchSite : Site
+public class SearchSite : Site
 {
     private readonly string _root = Directory.CreateTempSubdirectory("search").FullName;
 

@@ -116,6 +116,27 @@ public sealed class QueryTests
     }
 
     [Theory]
+    [InlineData("{ event(skip: 2147483647, orderBy: {contentItemId: ASC}) { contentItemId } }",
+        """{"data":{"event":[{"contentItemId":"e2"},{"contentItemId":"e3"}]},"extensions":{"limited":[{"path":["event"],"argument":"skip","requested":2147483647,"applied":1}]}}""")]
+    [InlineData("""{ event(where: {contentItemId: "e1"}) { agreements { contentItemIds(skip: 2, first: 1) } } }""",
+        """{"data":{"event":[{"agreements":{"contentItemIds":["a1"]}}]},"extensions":{"limited":[{"path":["event",0,"agreements","contentItemIds"],"argument":"skip","requested":2,"applied":1}]}}""")]
+    public async Task A_page_too_far_away_is_a_nearer_one_and_the_answer_says_so(string query, string expected)
+    {
+        using var site = SiteWithEvents(options => options.MaxNumberOfSkippedResults = 1);
+        ShouldBe(await site.AnswerAsync(query), expected);
+    }
+
+    [Theory]
+    [InlineData("{ event(skip: 2) { contentItemId } }")]
+    [InlineData("{ event(first: 3) { contentItemId } }")]
+    public async Task A_site_can_refuse_what_is_too_much_instead(string query)
+    {
+        using var site = SiteWithEvents(options =>
+            (options.MaxNumberOfResults, options.MaxNumberOfSkippedResults, options.MaxNumberOfResultsValidationMode) = (2, 1, Cms.Platform.GraphQL.MaxNumberOfResultsValidationMode.Enabled));
+        ((string)(await site.AnswerAsync(query))["errors"]![0]!["extensions"]!["code"]!).ShouldBe("INVALID_VALUE");
+    }
+
+    [Theory]
     [InlineData("{ event(first: -1) { contentItemId } }", "INVALID_VALUE")]
     [InlineData("{ event(skip: -1) { contentItemId } }", "INVALID_VALUE")]
     [InlineData("{ event { nope } }", "FIELDS_ON_CORRECT_TYPE")]

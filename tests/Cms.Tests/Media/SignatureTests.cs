@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Cms.Core.Fields;
 using Cms.Platform.Media;
@@ -10,8 +11,8 @@ public sealed class SignatureTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private static Task<string?> ProblemAsync(string path, byte[] content, MediaOptions? options = null) =>
-        new MediaTypes(Options.Create(options ?? new MediaOptions())).ProblemOfAsync(path, new MemoryStream(content), Cancel);
+    private static async Task<string?> ProblemAsync(string path, byte[] content, MediaOptions? options = null) =>
+        (await new MediaTypes(Options.Create(options ?? new MediaOptions())).ProblemOfAsync(path, new MemoryStream(content), Cancel))?.ToString(CultureInfo.InvariantCulture);
 
     [Theory]
     [InlineData("a.jpg", "FFD8FFE000104A46")]

@@ -59,8 +59,8 @@ public sealed class MediaForm(ContentForm forms, MediaLibrary library, IMediaSto
         if (HintOf(item, path) is not { } hint) return;
         await using var content = file.OpenReadStream();
         var outcome = await library.UploadAsync(FolderOf(item, hint), file.FileName, content, cancellationToken).ConfigureAwait(false);
-        if (outcome.Succeeded) Add(item, path, outcome.Path, file.FileName);
-        else problems.Add(new ContentProblem(path, $"{file.FileName}: {outcome.Reason}"));
+        if (outcome.Text is { } reason) problems.Add(new ContentProblem(path, $"{file.FileName}: {reason}"));
+        else Add(item, path, outcome.Path, file.FileName);
     }
 
     private async Task AddChosenAsync(ContentItem item, string path, string[] chosen, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace Cms.Platform.Admin.Media;
 
 /// <summary>What a page of the library shows after a button was pressed, or where it goes.</summary>
-public sealed record MediaAnswer(string? Location, IReadOnlyList<string> Problems)
+public sealed record MediaAnswer(string? Location, IReadOnlyList<FormattableString> Problems)
 {
     /// <summary>Content that uses the file, about which the user must be asked first.</summary>
     public IReadOnlyList<MediaUser> Users { get; init; } = [];
@@ -33,12 +33,12 @@ public sealed class MediaManaging(MediaLibrary library, MediaUsage usage)
     public async Task<MediaAnswer> UploadAsync(string folder, IFormFileCollection files, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(files);
-        var problems = new List<string>();
+        var problems = new List<FormattableString>();
         foreach (var file in files.Where(file => file.FileName.Length > 0))
         {
             await using var content = file.OpenReadStream();
             var outcome = await library.UploadAsync(folder, file.FileName, content, cancellationToken).ConfigureAwait(false);
-            if (!outcome.Succeeded) problems.Add($"{file.FileName}: {outcome.Reason}");
+            if (outcome.Text is { } reason) problems.Add($"{file.FileName}: {reason}");
         }
 
         return new MediaAnswer(problems.Count == 0 && files.Count > 0 ? FolderUrl(folder, Uploaded) : null, problems);
@@ -76,5 +76,5 @@ public sealed class MediaManaging(MediaLibrary library, MediaUsage usage)
     }
 
     private static MediaAnswer Answer(MediaOutcome outcome, string location) =>
-        outcome.Succeeded ? new MediaAnswer(location, []) : new MediaAnswer(null, [outcome.Reason]);
+        outcome.Text is { } reason ? new MediaAnswer(null, [reason]) : new MediaAnswer(location, []);
 }

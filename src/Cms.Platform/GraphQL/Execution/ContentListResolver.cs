@@ -19,7 +19,7 @@ internal sealed class ContentListResolver(ContentTypeDefinition type, ContentFil
     public async ValueTask<object?> ResolveAsync(IResolveFieldContext context)
     {
         var arguments = new ContentListArguments(
-            context.GetArgument<IDictionary<string, object?>?>(Where), orders.Read(context, OrderBy), Paging.Skip(context), Paging.First(context, options), StatusType.Of(context));
+            context.GetArgument<IDictionary<string, object?>?>(Where), orders.Read(context, OrderBy), Paging.Skip(context, options), Paging.First(context, options), StatusType.Of(context));
         PlainQueryRecord.Of(context)?.Add(context.FieldAst, this, arguments);
         return await FindAsync(arguments, context.RequestServices!, context.CancellationToken).ConfigureAwait(false);
     }

@@ -11,11 +11,17 @@ public static class Paging
     {
         ArgumentNullException.ThrowIfNull(options);
         var first = NotNegative(context, "first");
-        if (first > 0) return Limited(context, "first", first, options);
+        if (first > 0) return Limited(context, "first", first, options.MaxNumberOfResults, options);
         return Math.Min(otherDefault ?? options.DefaultNumberOfResults, options.MaxNumberOfResults);
     }
 
-    public static int Skip(IResolveFieldContext context) => NotNegative(context, "skip");
+    /// <summary>How many rows a list shall leave out: each of them is read, so that their number has a limit too.</summary>
+    /// <exception cref="ExecutionError">The number is negative.</exception>
+    public static int Skip(IResolveFieldContext context, GraphQLOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return Limited(context, "skip", NotNegative(context, "skip"), options.MaxNumberOfSkippedResults, options);
+    }
 
     /// <summary>The part of an item's own list that the query asks for, all of it by default.</summary>
     public static IReadOnlyList<T> Page<T>(IResolveFieldContext context, IReadOnlyList<T> values, GraphQLOptions options)
@@ -24,9 +30,9 @@ public static class Paging
         ArgumentNullException.ThrowIfNull(options);
         var first = NotNegative(context, "first");
         var last = NotNegative(context, "last");
-        var rest = values.Skip(Skip(context));
-        if (first > 0) rest = rest.Take(Limited(context, "first", first, options));
-        if (last > 0) rest = rest.TakeLast(Limited(context, "last", last, options));
+        var rest = values.Skip(Skip(context, options));
+        if (first > 0) rest = rest.Take(Limited(context, "first", first, options.MaxNumberOfResults, options));
+        if (last > 0) rest = rest.TakeLast(Limited(context, "last", last, options.MaxNumberOfResults, options));
         return [.. rest.Take(options.MaxNumberOfResults)];
     }
 
@@ -36,13 +42,13 @@ public static class Paging
         return number >= 0 ? number : throw new ExecutionError($"“{argument}” must not be negative.") { Code = "INVALID_VALUE" };
     }
 
-    private static int Limited(IResolveFieldContext context, string argument, int number, GraphQLOptions options)
+    private static int Limited(IResolveFieldContext context, string argument, int number, int max, GraphQLOptions options)
     {
-        if (number <= options.MaxNumberOfResults) return number;
+        if (number <= max) return number;
         if (options.MaxNumberOfResultsValidationMode == MaxNumberOfResultsValidationMode.Enabled)
-            throw new ExecutionError($"“{argument}” must not be larger than {options.MaxNumberOfResults}.") { Code = "INVALID_VALUE" };
-        Report(context, argument, number, options.MaxNumberOfResults);
-        return options.MaxNumberOfResults;
+            throw new ExecutionError($"“{argument}” must not be larger than {max}.") { Code = "INVALID_VALUE" };
+        Report(context, argument, number, max);
+        return max;
     }
 
     /// <summary>Fields of a query are resolved one by one, so that the list needs no lock.</summary>

@@ -19,7 +19,7 @@ public sealed class MediaStep(IMediaStorage storage, MediaTypes types, IOptions<
         {
             var path = (json.TextOf("TargetPath") ?? context.Required(json, "Path", place)).TrimStart('/');
             await using var content = Content(json, place, context);
-            if (await types.ProblemOfAsync(path, content, cancellationToken).ConfigureAwait(false) is { } problem) throw context.Fail($"{place}.TargetPath", problem);
+            if (await types.ProblemOfAsync(path, content, cancellationToken).ConfigureAwait(false) is { } problem) throw context.Fail($"{place}.TargetPath", FormattableString.Invariant(problem));
             try
             {
                 var staged = await storage.StageAsync(path, content, cancellationToken).ConfigureAwait(false);

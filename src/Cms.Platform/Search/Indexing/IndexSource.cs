@@ -30,6 +30,9 @@ internal sealed class IndexSource(IServiceScopeFactory scopes, ContentModel mode
     /// <summary>Whether items of the type hold terms, which documents name with those above them.</summary>
     public bool IsTaxonomy(string contentType) => model.Definitions.Type(contentType)?.Part(TermTree.Part) is not null;
 
+    /// <summary>Terms and those above them, as the taxonomies are now.</summary>
+    public TermAncestors Ancestors() => new(scopes);
+
     /// <summary>The definitions that documents of the profile are made by: those of its types, and those of items nested in theirs.</summary>
     private string HashOf(IndexProfile profile)
     {

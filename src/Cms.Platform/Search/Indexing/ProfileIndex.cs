@@ -124,9 +124,10 @@ internal sealed partial class ProfileIndex(IndexProfile profile, string folder, 
         try
         {
             index.Clear();
+            var ancestors = source.Ancestors();
             await foreach (var item in source.AllAsync(profile, cancellationToken).ConfigureAwait(false))
             {
-                index.Put(await documents.CreateAsync(item, profile.StoreSourceData, cancellationToken).ConfigureAwait(false));
+                index.Put(await documents.CreateAsync(item, profile.StoreSourceData, ancestors, cancellationToken).ConfigureAwait(false));
                 count++;
             }
 
@@ -165,12 +166,13 @@ internal sealed partial class ProfileIndex(IndexProfile profile, string folder, 
     private async Task PutAsync(SearchIndex index, HashSet<string> ids, CancellationToken cancellationToken)
     {
         if (ids.Count == 0) return;
+        var ancestors = source.Ancestors();
         foreach (var some in ids.Chunk(BatchSize))
         {
             var gone = some.ToHashSet(StringComparer.OrdinalIgnoreCase);
             foreach (var item in await source.FindAsync(profile, some, cancellationToken).ConfigureAwait(false))
             {
-                index.Put(await documents.CreateAsync(item, profile.StoreSourceData, cancellationToken).ConfigureAwait(false));
+                index.Put(await documents.CreateAsync(item, profile.StoreSourceData, ancestors, cancellationToken).ConfigureAwait(false));
                 gone.Remove(item.ContentItemId);
             }
 

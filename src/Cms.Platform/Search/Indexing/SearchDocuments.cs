@@ -7,7 +7,7 @@ using Cms.Platform.Html;
 namespace Cms.Platform.Search.Indexing;
 
 /// <summary>Makes the document of an item as its type's definition and the kinds of its values state it (search contract, section 2).</summary>
-internal sealed class SearchDocuments(ContentModel model, FullText fullText, TermAncestors ancestors, MediaText media)
+internal sealed class SearchDocuments(ContentModel model, FullText fullText, MediaText media)
 {
     /// <summary>Raise it when documents are made otherwise than before: every index is then made anew.</summary>
     public const int Version = 2;
@@ -15,14 +15,14 @@ internal sealed class SearchDocuments(ContentModel model, FullText fullText, Ter
     /// <summary>What values are called where that is not their member's own name.</summary>
     private static readonly Dictionary<string, string> Names = new() { ["MediaTexts"] = "MediaText", ["Paths"] = "" };
 
-    public async Task<SearchDocument> CreateAsync(ContentItem item, bool storesAll, CancellationToken cancellationToken)
+    public async Task<SearchDocument> CreateAsync(ContentItem item, bool storesAll, TermAncestors ancestors, CancellationToken cancellationToken)
     {
         var values = new DocumentValues(storesAll);
         AddEnvelope(item, values);
         var texts = await fullText.OfAsync(item, cancellationToken).ConfigureAwait(false);
         values.Text(SearchFields.Body, texts.Body);
         values.Text(SearchFields.FullText, texts.All);
-        await AddValuesAsync(item, "", values, 0, cancellationToken).ConfigureAwait(false);
+        await AddValuesAsync(item, "", values, ancestors, 0, cancellationToken).ConfigureAwait(false);
         return new SearchDocument(item.ContentItemId, values.All);
     }
 
@@ -58,29 +58,29 @@ internal sealed class SearchDocuments(ContentModel model, FullText fullText, Ter
         }
     }
 
-    private async Task AddValuesAsync(ContentItem item, string prefix, DocumentValues values, int depth, CancellationToken cancellationToken)
+    private async Task AddValuesAsync(ContentItem item, string prefix, DocumentValues values, TermAncestors ancestors, int depth, CancellationToken cancellationToken)
     {
         if (depth > ContentValidator.MaxNesting) return;
         foreach (var definition in model.Values(item))
         {
             var json = definition.In(item) ?? [];
             foreach (var member in definition.Shape.Members.Where(member => member.Type == MemberType.ContentItems))
-                await AddNestedAsync(json[member.Name] as JsonArray, $"{prefix}{definition.Part.Name}.", values, depth, cancellationToken).ConfigureAwait(false);
+                await AddNestedAsync(json[member.Name] as JsonArray, $"{prefix}{definition.Part.Name}.", values, ancestors, depth, cancellationToken).ConfigureAwait(false);
             if (Settings(definition, item.ContentType) is not { } settings) continue;
             foreach (var member in definition.Shape.Members)
-                await AddMemberAsync(definition, json, member, prefix, settings, values, cancellationToken).ConfigureAwait(false);
+                await AddMemberAsync(definition, json, member, prefix, settings, values, ancestors, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task AddNestedAsync(JsonArray? nested, string prefix, DocumentValues values, int depth, CancellationToken cancellationToken)
+    private async Task AddNestedAsync(JsonArray? nested, string prefix, DocumentValues values, TermAncestors ancestors, int depth, CancellationToken cancellationToken)
     {
         foreach (var json in (nested ?? []).OfType<JsonObject>().Where(json => json.TextOf(nameof(ContentItem.ContentType)) is { Length: > 0 }))
-            await AddValuesAsync(ContentItemJson.Read(json), prefix, values, depth + 1, cancellationToken).ConfigureAwait(false);
+            await AddValuesAsync(ContentItemJson.Read(json), prefix, values, ancestors, depth + 1, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task AddMemberAsync(
         ContentValueDefinition definition, JsonObject json, ContentMember member, string prefix, LuceneContentIndexSettings settings,
-        DocumentValues values, CancellationToken cancellationToken)
+        DocumentValues values, TermAncestors ancestors, CancellationToken cancellationToken)
     {
         var path = prefix + definition.Path;
         var field = FieldName(path, definition.Shape, member);

@@ -19,6 +19,7 @@ internal sealed class SearchIndex : IDisposable
     private readonly Analyzer _analyzer;
     private readonly IndexWriter _writer;
     private readonly SearcherManager _searchers;
+    private readonly KeywordStream _keywords = new();
 
     /// <exception cref="IOException">The folder holds something that is no index, or another process holds it open.</exception>
     public SearchIndex(string folder, string analyzerName)
@@ -84,13 +85,14 @@ internal sealed class SearchIndex : IDisposable
     {
         _searchers.Dispose();
         _writer.Rollback();
+        _keywords.Dispose();
         _analyzer.Dispose();
         _directory.Dispose();
     }
 
     private static Term KeyOf(string contentItemId) => new(SearchFields.ContentItemId, contentItemId);
 
-    private static Document ToLucene(SearchDocument source)
+    private Document ToLucene(SearchDocument source)
     {
         var document = new Document();
         var sorted = new HashSet<string>();
@@ -101,7 +103,7 @@ internal sealed class SearchIndex : IDisposable
             {
                 SearchValueKind.Text => new TextField(value.Field, value.Text, store),
                 SearchValueKind.Number => new DoubleField(value.Field, value.Number, store),
-                _ => new StringField(value.Field, Cut(value.Text), store),
+                _ => new KeywordField(value.Field, Cut(value.Text), value.IsStored, _keywords),
             });
 
             // Documents are ordered by the first value of a field.

@@ -18,12 +18,19 @@ internal sealed class FuzzyKind : FieldQueryKind
     protected override Query Read(string field, JsonValue value, JsonObject members, string path, QueryReader reader)
     {
         var word = value.AsText();
-        if (word.Length is 0 or > MaxLength) throw QueryReader.Fail(path, $"The word must have 1 to {MaxLength} letters.");
+        Check(word, reader, path);
         return new FuzzyQuery(
             new Term(field, word),
             QueryReader.Whole(members, "fuzziness", FuzzyQuery.DefaultMaxEdits, FuzzyQuery.DefaultMaxEdits, path),
             QueryReader.Whole(members, "prefix_length", FuzzyQuery.DefaultPrefixLength, MaxLength, path),
             Math.Max(1, QueryReader.Whole(members, "max_expansions", FuzzyQuery.DefaultMaxExpansions, MaxExpansions, path)),
             transpositions: true);
+    }
+
+    /// <summary>Counts the comparison, and refuses words that are too long: the work grows with their length.</summary>
+    public static void Check(string word, QueryReader reader, string path)
+    {
+        if (word.Length is 0 or > MaxLength) throw QueryReader.Fail(path, $"An almost equal word must have 1 to {MaxLength} letters.");
+        reader.Count(QueryReader.EveryWord, path);
     }
 }

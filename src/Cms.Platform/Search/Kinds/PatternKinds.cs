@@ -10,7 +10,7 @@ internal sealed class WildcardKind : FieldQueryKind
     public override string Name => "wildcard";
 
     protected override Query Read(string field, JsonValue value, JsonObject members, string path, QueryReader reader) =>
-        PatternQuery.Wildcard(field, value.AsText(), path);
+        PatternQuery.Wildcard(field, value.AsText(), reader, path);
 }
 
 /// <summary>A word of the field matches the whole regular expression.</summary>
@@ -21,5 +21,5 @@ internal sealed class RegexpKind : FieldQueryKind
     public override bool IsFilter => false;
 
     protected override Query Read(string field, JsonValue value, JsonObject members, string path, QueryReader reader) =>
-        PatternQuery.Expression(field, value.AsText(), path);
+        PatternQuery.Expression(field, value.AsText(), reader, path);
 }

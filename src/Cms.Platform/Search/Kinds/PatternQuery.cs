@@ -32,8 +32,9 @@ internal sealed class PatternQuery : MultiTermQuery
     private PatternQuery(string field, string pattern, string prefix, Regex regex) : base(field) =>
         (_pattern, _prefix, _regex) = (pattern, prefix, regex);
 
-    public static Query Wildcard(string field, string pattern, string path)
+    public static Query Wildcard(string field, string pattern, QueryReader reader, string path)
     {
+        reader.Count(QueryReader.EveryWord, path);
         if (pattern.Length == 0 || pattern[0] is '*' or '?') throw QueryReader.Fail(path, "A pattern must not begin with * or ?, because that means reading every word there is.");
         var regex = new StringBuilder();
         var prefix = new StringBuilder();
@@ -56,8 +57,9 @@ internal sealed class PatternQuery : MultiTermQuery
         return Create(field, pattern, prefix.ToString(), regex.ToString(), path);
     }
 
-    public static Query Expression(string field, string pattern, string path)
+    public static Query Expression(string field, string pattern, QueryReader reader, string path)
     {
+        reader.Count(QueryReader.EveryWord, path);
         var end = pattern.AsSpan().IndexOfAny(Special);
         var prefix = end < 0 ? pattern : pattern[..end];
 

@@ -15,6 +15,7 @@ internal sealed class PrefixKind : FieldQueryKind
     protected override Query Read(string field, JsonValue value, JsonObject members, string path, QueryReader reader)
     {
         var prefix = value.AsText();
+        reader.Count(QueryReader.WordsOfBeginning, path);
         return prefix.Length > 0 ? new PrefixQuery(new Term(field, prefix)) : throw QueryReader.Fail(path, "The beginning must not be empty.");
     }
 }

@@ -20,6 +20,15 @@ internal sealed class QueryReader(Analyzer analyzer)
 
     public const int MaxTextLength = 10_000;
 
+    /// <summary>As many comparisons counts one with every word that the field has: a pattern, or an almost equal word.</summary>
+    public const int EveryWord = 20;
+
+    /// <summary>As many counts one with all words of a beginning.</summary>
+    public const int WordsOfBeginning = 5;
+
+    /// <summary>What a message shows of a text, in characters.</summary>
+    private const int MaxShown = 200;
+
     private int _clauses;
     private int _depth;
 
@@ -44,6 +53,18 @@ internal sealed class QueryReader(Analyzer analyzer)
     {
         _clauses += clauses;
         if (_clauses > MaxClauses) throw Fail(path, $"A query has at most {MaxClauses} comparisons.");
+    }
+
+    /// <summary>Refuses brackets that are nested too deep: the parsers of a syntax call themselves for each of them.</summary>
+    public static void CheckNesting(string text, string path)
+    {
+        var depth = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '\\') i++;
+            else if (text[i] == '(' && ++depth > MaxDepth) throw Fail(path, $"Brackets are nested deeper than {MaxDepth}.");
+            else if (text[i] == ')') depth = Math.Max(0, depth - 1);
+        }
     }
 
     /// <summary>The words of a text, as the index knows them.</summary>
@@ -102,6 +123,9 @@ internal sealed class QueryReader(Analyzer analyzer)
             ? (int)number
             : throw Fail($"{path}.{member}", $"{member} is a whole number from 0 to {maximum}.");
     }
+
+    /// <summary>What a message shows of a text: all of it unless it is long.</summary>
+    public static string Beginning(string text) => text.Length <= MaxShown ? text : text[..MaxShown] + "…";
 
     public static StoredQueryException Fail(string path, string reason) => new($"{path}: {reason}");
 }

@@ -17,8 +17,9 @@ internal sealed class SimpleQueryStringKind : QueryKind
         var members = QueryReader.Object(json, path);
         QueryReader.Known(members, path, ["query", "fields", "default_operator", "boost"]);
         var text = QueryReader.Scalar(members["query"], $"{path}.query").AsText();
-        reader.Count(text.Length > QueryReader.MaxTextLength ? QueryReader.MaxClauses + 1 : 0, $"{path}.query");
-        var parser = new SimpleQueryParser(reader.Analyzer, Fields(members, $"{path}.fields"))
+        if (text.Length > QueryReader.MaxTextLength) throw QueryReader.Fail($"{path}.query", $"The text is longer than {QueryReader.MaxTextLength} characters.");
+        QueryReader.CheckNesting(text, $"{path}.query");
+        var parser = new Parser(Fields(members, $"{path}.fields"), reader, $"{path}.query")
         {
             DefaultOperator = (members.TextOf("default_operator") ?? "or").ToLowerInvariant() switch
             {
@@ -54,5 +55,27 @@ internal sealed class SimpleQueryStringKind : QueryKind
         }
 
         return fields.Count is > 0 and <= 50 ? fields : throw QueryReader.Fail(path, "Name 1 to 50 fields.");
+    }
+
+    /// <summary>The library's parser with bounds to what looks at many words or places.</summary>
+    private sealed class Parser(Dictionary<string, float> fields, QueryReader reader, string path) : SimpleQueryParser(reader.Analyzer, fields)
+    {
+        protected override Query NewFuzzyQuery(string text, int fuzziness)
+        {
+            FuzzyKind.Check(text, reader, path);
+            return base.NewFuzzyQuery(text, fuzziness);
+        }
+
+        protected override Query NewPrefixQuery(string text)
+        {
+            reader.Count(QueryReader.WordsOfBeginning, path);
+            return base.NewPrefixQuery(text);
+        }
+
+        protected override Query NewPhraseQuery(string text, int slop)
+        {
+            MatchPhraseKind.CheckSlop(slop, reader.Words(SearchFields.FullText, text, path).Count, path);
+            return base.NewPhraseQuery(text, slop);
+        }
     }
 }

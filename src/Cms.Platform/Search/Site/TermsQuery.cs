@@ -49,7 +49,7 @@ internal sealed class TermsQuery
         {
             try
             {
-                return QueryStringKind.Parse([.. profile.DefaultSearchFields], terms, analyzer, "terms");
+                return QueryStringKind.Parse([.. profile.DefaultSearchFields], terms, new QueryReader(analyzer), "terms");
             }
             catch (StoredQueryException)
             {

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Npgsql;
+
+namespace Cms.SiteTests;
+
+public sealed class SqliteGraphQLTimeoutTests : GraphQLTimeoutTests
+{
+    protected override PostgresDatabase? NewDatabase() => null;
+}
+
+public sealed class PostgresGraphQLTimeoutTests : GraphQLTimeoutTests
+{
+    protected override PostgresDatabase? NewDatabase()
+    {
+        PostgresDatabase.SkipWithoutServer();
+        return PostgresDatabase.Create();
+    }
+}
+
+/// <summary>A GraphQL query that takes too long ends with its time, in the database too.</summary>
+public abstract class GraphQLTimeoutTests
+{
+    /// <summary>Some rows, and a query that joins them with themselves until the end of the world; it has a second.</summary>
+    private static readonly string Steps = $$$$"""
+        { "name": "ContentDefinition",
+          "ContentTypes": [ { "Name": "Note", "DisplayName": "Note", "ContentTypePartDefinitionRecords": [ { "PartName": "Note" } ] } ],
+          "ContentParts": [ { "Name": "Note", "ContentPartFieldDefinitionRecords": [ { "FieldName": "TextField", "Name": "Word" } ] } ] },
+        { "name": "content", "data": [ {{{{string.Join(", ", Enumerable.Range(0, 30).Select(Note))}}}} ] },
+        { "name": "queries", "Queries": [ { "Name": "Endless", "Source": "Sql", "ReturnContentItems": false,
+            "Schema": "{\"type\":\"object\",\"fieldTypeName\":\"endless\",\"properties\":{\"Number\":{\"type\":\"integer\"}}}",
+            "Template": "SELECT count(*) AS Number FROM {{{{string.Join(", ", Enumerable.Range(0, 8).Select(number => $"TextFieldIndex t{number}"))}}}} WHERE t0.DocumentId + t7.DocumentId < 0" } ] },
+        { "name": "Roles", "Roles": [ { "Name": "Anonymous", "Permissions": [ "ExecuteGraphQL", "ExecuteApi_Endless", "ViewContent" ] } ] }
+        """;
+
+    private static string Note(int number) =>
+        $$$"""{ "ContentItemId": "note-{{{number}}}", "ContentType": "Note", "Latest": true, "Published": true, "Note": { "Word": { "Text": "w{{{number}}}" } } }""";
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    /// <summary>Null on SQLite.</summary>
+    protected abstract PostgresDatabase? NewDatabase();
+
+    [Fact]
+    public async Task A_query_that_takes_too_long_is_stopped_in_the_database_and_says_so()
+    {
+        using var database = NewDatabase();
+        await using var site = new SmallSite(Steps) { Database = database, Settings = { ["OrchardCore:OrchardCore_Apis_GraphQL:TimeoutSeconds"] = "1", ["Cms:OutputCache"] = "false" } };
+        await site.InitializeAsync();
+        using var client = site.CreateClient();
+        (await AskAsync(client, "{ note(first: 3) { word } }")).Answer["data"]!["note"]!.AsArray().Count.ShouldBe(3);
+
+        var started = Stopwatch.GetTimestamp();
+        var (status, answer) = await AskAsync(client, "{ endless { number } }");
+        var took = Stopwatch.GetElapsedTime(started);
+        answer["errors"]![0]!["extensions"]!["code"]!.ToString().ShouldBe("TIMEOUT", answer.ToJsonString());
+        status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+
+        // Stored queries have a limit of their own, of five seconds. On SQLite the answer comes when the statement has ended.
+        took.ShouldBeLessThan(TimeSpan.FromSeconds(4));
+        if (database is not null) await Search.SearchSite.EventuallyAsync(async () => await RunningAsync(database) == 0);
+        (await AskAsync(client, "{ note(first: 2) { word } }")).Answer["data"]!["note"]!.AsArray().Count.ShouldBe(2);
+    }
+
+    private static async Task<(HttpStatusCode Status, JsonNode Answer)> AskAsync(HttpClient client, string query)
+    {
+        using var body = new StringContent(query, Encoding.UTF8, "application/graphql");
+        using var answer = await client.PostAsync(new Uri("/api/graphql", UriKind.Relative), body, Cancel);
+        return (answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancel))!);
+    }
+
+    private static async Task<long> RunningAsync(PostgresDatabase database)
+    {
+        await using var connection = new NpgsqlConnection(database.ConnectionString);
+        await connection.OpenAsync(Cancel);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND pid <> pg_backend_pid() AND query LIKE '%t7%'";
+        return (long)(await command.ExecuteScalarAsync(Cancel))!;
+    }
+}
