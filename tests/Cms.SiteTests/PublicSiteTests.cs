@@ -62,6 +62,14 @@ public sealed class PublicSiteTests(Site site)
             await HtmlAsync(path);
     }
 
+    [Theory]
+    [InlineData("/en/funders/norwegian-embassy", "/en/projects/advancing-kosovo-institutions", "/en/events/online-workshop-brussels-dialogue")]
+    public async Task A_funder_shows_what_it_made_possible(string path, params string[] links)
+    {
+        var html = await HtmlAsync(path);
+        foreach (var link in links) html.ShouldContain($"<a href=\"{link}\">");
+    }
+
     [Fact]
     public async Task The_language_switcher_leads_to_the_same_items_translation()
     {
