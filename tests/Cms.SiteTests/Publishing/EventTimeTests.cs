@@ -154,3 +154,17 @@ public sealed class EventTimeTests(Site site) : IDisposable
         public override DateTimeOffset GetUtcNow() => Now ?? base.GetUtcNow();
     }
 }
+
+/// <summary>The same queries in PostgreSQL's SQL, whose clock no test sets.</summary>
+public sealed class PostgresEventTimeTests(PostgresSite site)
+{
+    [Fact]
+    public async Task Seeded_events_are_past()
+    {
+        using var client = site.OrSkip().CreateClient();
+        const string query = "{ upcomingEvents { contentItemId } pastEvents { contentItemId } }";
+        var data = JsonNode.Parse(await client.GetStringAsync("/api/graphql?query=" + Uri.EscapeDataString(query), TestContext.Current.CancellationToken))!["data"]!;
+        data["pastEvents"]!.ToJsonString().ShouldContain("evt-workshop-2020-en");
+        data["upcomingEvents"]!.ToJsonString().ShouldNotContain("evt-workshop-2020-en");
+    }
+}
