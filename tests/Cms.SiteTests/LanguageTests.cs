@@ -210,7 +210,7 @@ public sealed partial class LanguageTests(Site site)
     }
 
     private static readonly string[] Kept =
-        ["Balkans", "Policy", "Research", "Group", "Europe", "Belgrade", "EULEX", "Prishtina", "Qamil", "Hoxha", "OpenStreetMap", "Facebook", "YouTube", "LinkedIn", "Instagram", "X", "RSS", "Atom", "CSV", "JSON"];
+        ["Balkans", "Policy", "Research", "Group", "Europe", "Belgrade", "EULEX", "Prishtina", "Qamil", "Hoxha", "OpenStreetMap", "Facebook", "YouTube", "LinkedIn", "Google", "Outlook", "Instagram", "X", "RSS", "Atom", "CSV", "JSON"];
 
     private Task<string> PublishEnglishPageAsync(string title) => PublishPageAsync(title, "en");
 

@@ -51,6 +51,25 @@ public sealed class PublicSiteTests(Site site)
         html.ShouldContain(text);
     }
 
+    [Theory]
+    [InlineData("/en")]
+    [InlineData("/sq")]
+    [InlineData("/sr-cyrl")]
+    public async Task Every_link_of_the_home_page_leads_somewhere(string home)
+    {
+        var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(await HtmlAsync(home));
+        foreach (var path in page.QuerySelectorAll("main a[href], head link[rel=alternate]").Select(link => link.GetAttribute("href")!.Replace("http://localhost", "", StringComparison.Ordinal)).Where(path => path.StartsWith('/')).Distinct())
+            await HtmlAsync(path);
+    }
+
+    [Theory]
+    [InlineData("/en/funders/norwegian-embassy", "/en/projects/advancing-kosovo-institutions", "/en/events/online-workshop-brussels-dialogue")]
+    public async Task A_funder_shows_what_it_made_possible(string path, params string[] links)
+    {
+        var html = await HtmlAsync(path);
+        foreach (var link in links) html.ShouldContain($"<a href=\"{link}\">");
+    }
+
     [Fact]
     public async Task The_language_switcher_leads_to_the_same_items_translation()
     {

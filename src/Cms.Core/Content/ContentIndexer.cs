@@ -23,8 +23,14 @@ public sealed record IndexValue(string Key, string Kind, string Part, string? Fi
 /// <summary>A value that at most one item may hold.</summary>
 public sealed record UniqueValue(string Key, string Value);
 
+/// <summary>Adds a value that follows from an item's content, where the item's fields alone can't be queried for it.</summary>
+public interface IDerivedIndex
+{
+    IEnumerable<IndexValue> Values(ContentItem item);
+}
+
 /// <summary>Reads out of an item what storage indexes, as its type's kinds state it.</summary>
-public sealed class ContentIndexer(ContentModel model)
+public sealed class ContentIndexer(ContentModel model, IEnumerable<IDerivedIndex> derived)
 {
     public IEnumerable<IndexValue> Values(ContentItem item)
     {
@@ -57,6 +63,8 @@ public sealed class ContentIndexer(ContentModel model)
                 if (place == 0) yield return Entry(definition, member);
             }
         }
+
+        foreach (var value in derived.SelectMany(index => index.Values(item))) yield return value;
     }
 
     /// <summary>Whether every item of the type has a row of that key.</summary>

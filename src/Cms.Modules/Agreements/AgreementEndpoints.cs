@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Cms.Platform.Caching;
+using Cms.Platform.Localization.Scripts;
 using Cms.Platform.Tables;
 using Cms.Platform.Theming;
 using Microsoft.AspNetCore.Builder;
@@ -18,7 +19,7 @@ internal static class AgreementEndpoints
 
     public static string Address(string prefix, string format, AgreementFilter filter) => $"{prefix}/agreements.{format}{filter.QueryString}";
 
-    private static async Task SendAsync(HttpContext http, AgreementList list, SiteCultures cultures, SiteOrigin origin, string language, string format)
+    private static async Task SendAsync(HttpContext http, AgreementList list, SiteCultures cultures, ReadersData reader, string language, string format)
     {
         if (await cultures.FindByPathAsync(language, http.RequestAborted) is not { } culture)
         {
@@ -28,22 +29,24 @@ internal static class AgreementEndpoints
 
         ContentPages.SpeakCulture(http, culture);
         var selection = await list.SelectAsync(culture, AgreementFilter.Read(http.Request.Query), http.RequestAborted);
-        if (selection.Filter.QueryString != (http.Request.QueryString.Value ?? ""))
+        if (selection.Filter.Text.Length > 0) http.KeepOutOfCache();
+        if (!ObservedQuery.Means(http.Request, selection.Filter.QueryString))
         {
             http.Response.Redirect(http.Request.Path + selection.Filter.QueryString);
             return;
         }
 
+        selection = selection with { Chosen = [.. selection.Chosen.Select(agreement => new Agreement(reader.Item(agreement.Item)))] };
         http.Response.Headers.CacheControl = "public, no-cache";
 
         // Open data is for other sites' pages too.
         http.Response.Headers.AccessControlAllowOrigin = "*";
         http.Response.ContentType = format == "csv" ? CsvWriter.ContentType : "application/json; charset=utf-8";
-        var body = format == "csv" ? await CsvAsync(selection, origin, http.RequestAborted) : Json(selection, culture, origin);
+        var body = format == "csv" ? await CsvAsync(selection, culture, reader, http.RequestAborted) : Json(selection, culture, reader);
         await EntityTags.WriteAsync(http, body, http.RequestAborted);
     }
 
-    private static async Task<byte[]> CsvAsync(AgreementSelection selection, SiteOrigin origin, CancellationToken cancellationToken)
+    private static async Task<byte[]> CsvAsync(AgreementSelection selection, string culture, ReadersData reader, CancellationToken cancellationToken)
     {
         using var stream = new MemoryStream();
         await using (var csv = new CsvWriter(stream))
@@ -53,7 +56,7 @@ internal static class AgreementEndpoints
             {
                 await csv.WriteAsync(
                 [
-                    agreement.Item.ContentItemId, agreement.Title, origin.Of(ContentAccess.UrlOf(agreement.Item)), agreement.Nature, agreement.Topic, Day(agreement.AgreedOn),
+                    agreement.Item.ContentItemId, agreement.Title, reader.Address(ContentAccess.UrlOf(agreement.Item), culture), agreement.Nature, agreement.Topic, Day(agreement.AgreedOn),
                     agreement.Place, agreement.Facilitator, agreement.Status, Day(agreement.ReviewedOn), agreement.ParentId ?? "", agreement.Summary,
                 ], cancellationToken);
             }
@@ -62,20 +65,20 @@ internal static class AgreementEndpoints
         return stream.ToArray();
     }
 
-    private static byte[] Json(AgreementSelection selection, string culture, SiteOrigin origin)
+    private static byte[] Json(AgreementSelection selection, string culture, ReadersData reader)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
-            json.WriteString("language", culture);
+            json.WriteString("language", reader.Culture(culture));
             json.WriteNumber("total", selection.All.Count);
             json.WriteNumber("count", selection.Chosen.Count);
             json.WriteStartObject("facets");
-            foreach (var (name, values) in selection.Facets) WriteFacet(json, name, values);
+            foreach (var (name, values) in selection.Facets) WriteFacet(json, name, values, name is "Topic" ? label => reader.Text(label, culture) : label => label);
             json.WriteEndObject();
             json.WriteStartArray("agreements");
-            foreach (var agreement in selection.Chosen) WriteAgreement(json, agreement, origin);
+            foreach (var agreement in selection.Chosen) WriteAgreement(json, agreement, reader.Address(ContentAccess.UrlOf(agreement.Item), culture));
             json.WriteEndArray();
             json.WriteEndObject();
         }
@@ -83,14 +86,14 @@ internal static class AgreementEndpoints
         return stream.ToArray();
     }
 
-    private static void WriteFacet(Utf8JsonWriter json, string name, IReadOnlyList<AgreementFacetValue> values)
+    private static void WriteFacet(Utf8JsonWriter json, string name, IReadOnlyList<AgreementFacetValue> values, Func<string, string> inScript)
     {
         json.WriteStartArray(JsonNamingPolicy.CamelCase.ConvertName(name));
         foreach (var value in values)
         {
             json.WriteStartObject();
             json.WriteString("value", value.Value);
-            json.WriteString("label", value.Label);
+            json.WriteString("label", inScript(value.Label));
             json.WriteNumber("count", value.Count);
             json.WriteEndObject();
         }
@@ -98,12 +101,12 @@ internal static class AgreementEndpoints
         json.WriteEndArray();
     }
 
-    private static void WriteAgreement(Utf8JsonWriter json, Agreement agreement, SiteOrigin origin)
+    private static void WriteAgreement(Utf8JsonWriter json, Agreement agreement, string address)
     {
         json.WriteStartObject();
         json.WriteString("id", agreement.Item.ContentItemId);
         json.WriteString("title", agreement.Title);
-        json.WriteString("url", origin.Of(ContentAccess.UrlOf(agreement.Item)));
+        json.WriteString("url", address);
         json.WriteString("nature", agreement.Nature);
         json.WriteString("topic", agreement.Topic);
         json.WriteString("agreedOn", Day(agreement.AgreedOn));

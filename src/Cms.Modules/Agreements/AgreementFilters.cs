@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Cms.Core.Content;
+using Cms.Platform.Caching;
 using Cms.Platform.Theming;
 using Fluid;
 using Fluid.Values;
@@ -37,9 +37,11 @@ public sealed class AgreementFilters : ILiquidExtension
     {
         var scope = RenderScope.Of(context);
         var culture = input.ToStringValue();
-        var query = scope.Service<IHttpContextAccessor>().HttpContext?.Request.Query;
-        var filter = query is null ? new AgreementFilter() : AgreementFilter.Read(query);
+        var http = scope.Service<IHttpContextAccessor>().HttpContext;
+        var filter = http is null ? new AgreementFilter() : AgreementFilter.Read(http.Request.Query);
         var selection = await scope.Service<AgreementList>().SelectAsync(culture, filter, scope.CancellationToken).ConfigureAwait(false);
+        scope.Page.UnderstoodQuery = selection.Filter.QueryString;
+        if (selection.Filter.Text.Length > 0) http?.KeepOutOfCache();
         var prefix = await scope.Service<SiteCultures>().PrefixAsync(culture, scope.CancellationToken).ConfigureAwait(false);
         return FluidValue.Create(Tracker(selection, prefix), context.Options);
     }
@@ -123,15 +125,4 @@ public sealed class AgreementFilters : ILiquidExtension
 
     // An empty query string would keep the reader's own.
     private static string Page(string queryString) => queryString.Length == 0 ? "?" : queryString;
-}
-
-/// <summary>The page that lists agreements understands their filters, and nothing else.</summary>
-public sealed class AgreementPageQuery(AgreementList list) : IPageQuery
-{
-    public async ValueTask<string?> CanonicalAsync(ContentItem item, IQueryCollection query, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(item);
-        if ((item.Part("SectionPage")?["Section"] as JsonObject)?.TextOf("Text") != "agreements" || item.Culture is not { } culture) return null;
-        return (await list.SelectAsync(culture, AgreementFilter.Read(query), cancellationToken).ConfigureAwait(false)).Filter.QueryString;
-    }
 }

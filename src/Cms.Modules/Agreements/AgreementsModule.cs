@@ -12,7 +12,7 @@ public sealed class AgreementsModule : ICmsModule
     public IReadOnlyCollection<string> FeatureIds { get; } = [];
 
     public void AddServices(IServiceCollection services, IConfiguration configuration) =>
-        services.AddScoped<AgreementList>().AddSingleton<ILiquidExtension, AgreementFilters>().AddScoped<IPageQuery, AgreementPageQuery>();
+        services.AddScoped<AgreementList>().AddSingleton<ILiquidExtension, AgreementFilters>();
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints) => endpoints.MapAgreements();
 }

@@ -1,5 +1,9 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Cms.Core.Content;
+using Cms.Platform.Html;
+using Cms.Platform.Localization.Scripts;
+using Cms.Platform.Theming;
 using NodaTime;
 
 namespace Cms.Modules.Events;
@@ -8,13 +12,20 @@ namespace Cms.Modules.Events;
 /// <param name="Item">The event.</param>
 /// <param name="Start">Its beginning; midnight of its first day when it lasts all day.</param>
 /// <param name="End">Its end, or null where it names none; when it lasts all day, midnight after its last day.</param>
-public sealed record CalendarEntry(ContentItem Item, ZonedDateTime Start, ZonedDateTime? End, bool IsAllDay)
+public sealed partial record CalendarEntry(ContentItem Item, ZonedDateTime Start, ZonedDateTime? End, bool IsAllDay)
 {
     public const string ContentType = "Event";
 
     public string Title => Item.DisplayText ?? "";
 
+    /// <summary>The title, which says by itself in a calendar that the event waits for another day.</summary>
+    public string Heading => IsPostponed ? $"({Postponed}) {Title}" : Title;
+
     public string Summary => Text("Summary");
+
+    /// <summary>The agenda as plain text, a line for each of its items.</summary>
+    public string Agenda =>
+        string.Join('\n', LineEnd().Split((Part[nameof(Agenda)] as JsonObject)?.TextOf("Html") ?? "").Select(HtmlToText.Read).Where(line => line.Length > 0));
 
     /// <summary>Where it is: the venue, or the address under which it is held online.</summary>
     public string Location => Text("Venue") is { Length: > 0 } venue ? venue : (Part["OnlineLink"] as JsonObject)?.TextOf("Url") ?? "";
@@ -37,6 +48,11 @@ public sealed record CalendarEntry(ContentItem Item, ZonedDateTime Start, ZonedD
         }
     }
 
+    /// <summary>When it is over. One that names no end is on until its day ends: nobody who comes late should find it among the past.</summary>
+    public Instant Over => (End ?? Start.Date.PlusDays(1).AtStartOfDayInZone(Start.Zone)).ToInstant();
+
+    private string Postponed => (Item.Culture ?? "").ToLowerInvariant() switch { "sq" => "Shtyhet", "sr-latn" => "Odloženo", "sr-cyrl" => "Одложено", _ => "Postponed" };
+
     private JsonObject Part => Item.Part(ContentType) ?? [];
 
     /// <summary>Null for an item of another type, or without a beginning.</summary>
@@ -52,7 +68,19 @@ public sealed record CalendarEntry(ContentItem Item, ZonedDateTime Start, ZonedD
         return entry with { Start = entry.Start.Date.AtStartOfDayInZone(zone), End = entry.Days.Last.PlusDays(1).AtStartOfDayInZone(zone) };
     }
 
+    /// <summary>The full address of its page, in the reader's script.</summary>
+    public string Address(ReadersData reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        return reader.Address(ContentAccess.UrlOf(Item), Item.Culture ?? "");
+    }
+
+    public bool IsOngoing(Instant now) => !IsCancelled && !IsPostponed && Start.ToInstant() <= now && now < Over;
+
     private string Text(string field) => (Part[field] as JsonObject)?.TextOf("Text")?.Trim() ?? "";
+
+    [GeneratedRegex(@"</(?:li|p|h[1-6]|tr)>|<br\s*/?>", RegexOptions.IgnoreCase)]
+    private static partial Regex LineEnd();
 
     private static Instant? Moment(JsonObject part, string field) =>
         (part[field] as JsonObject)?.MomentOf("Value") is { } moment ? Instant.FromDateTimeUtc(DateTime.SpecifyKind(moment, DateTimeKind.Utc)) : null;

@@ -1,5 +1,5 @@
 using System.Text;
-using Cms.Platform.Theming;
+using Cms.Platform.Localization.Scripts;
 using Ical.Net;
 using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
@@ -18,27 +18,28 @@ internal static class CalendarFile
     /// <summary>Zones are described from here on, or from the first event: a description must not begin in the future.</summary>
     private static readonly DateTime ZonesBegin = new(2020, 1, 1);
 
-    public static byte[] Write(IReadOnlyList<CalendarEntry> entries, string name, string language, SiteOrigin origin)
+    public static byte[] Write(IReadOnlyList<CalendarEntry> entries, string name, ReadersData reader)
     {
         var calendar = new Calendar { ProductId = Product };
         calendar.AddProperty("X-WR-CALNAME", name);
         calendar.AddProperty("NAME", name);
         foreach (var zone in entries.Where(entry => !entry.IsAllDay).GroupBy(entry => entry.Start.Zone.Id).Where(zone => zone.Key != DateTimeZone.Utc.Id))
             calendar.AddTimeZone(VTimeZone.FromDateTimeZone(zone.Key, zone.Select(entry => entry.Start.ToDateTimeUnspecified()).Append(ZonesBegin).Min(), includeHistoricalData: false));
-        foreach (var entry in entries) calendar.Events.Add(Event(entry, language, origin));
+        foreach (var entry in entries) calendar.Events.Add(Event(entry, reader));
         return Encoding.UTF8.GetBytes(new CalendarSerializer().SerializeToString(calendar) ?? "");
     }
 
-    private static CalendarEvent Event(CalendarEntry entry, string language, SiteOrigin origin)
+    private static CalendarEvent Event(CalendarEntry entry, ReadersData reader)
     {
-        var address = origin.Of(ContentAccess.UrlOf(entry.Item));
+        var address = entry.Address(reader);
+        entry = entry with { Item = reader.Item(entry.Item) };
         var changed = new CalDateTime(entry.Item.ModifiedUtc ?? DateTime.UnixEpoch, "UTC");
         var result = new CalendarEvent
         {
             // The same for as long as the item lives, whatever its title, address or the site's host become.
             Uid = $"{entry.Item.ContentItemId}@event.cms",
-            Summary = entry.IsPostponed ? $"({Word(language)}) {entry.Title}" : entry.Title,
-            Description = entry.Summary.Length > 0 ? $"{entry.Summary}\n\n{address}" : address,
+            Summary = entry.Heading,
+            Description = string.Join("\n\n", new[] { entry.Summary, entry.Agenda, address }.Where(text => text.Length > 0)),
             Location = entry.Location.Length > 0 ? entry.Location : null,
             Url = Uri.TryCreate(address, UriKind.Absolute, out var url) ? url : null,
             DtStamp = changed,
@@ -54,6 +55,4 @@ internal static class CalendarFile
     private static CalDateTime Time(ZonedDateTime time, bool isAllDay) => isAllDay
         ? new CalDateTime(time.Year, time.Month, time.Day)
         : new CalDateTime(time.ToDateTimeUnspecified(), time.Zone.Id);
-
-    private static string Word(string language) => language switch { "sq" => "Shtyhet", "sr" => "Odloženo", _ => "Postponed" };
 }

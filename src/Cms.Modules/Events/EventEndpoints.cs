@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cms.Platform.Caching;
+using Cms.Platform.Localization.Scripts;
 using Cms.Platform.Settings;
 using Cms.Platform.Theming;
 using Microsoft.AspNetCore.Builder;
@@ -24,7 +25,7 @@ internal static class EventEndpoints
     public static string MonthAddress(string prefix, int year, int month) =>
         string.Create(CultureInfo.InvariantCulture, $"{prefix}/calendar/{year:0000}/{month:00}");
 
-    private static async Task CalendarAsync(HttpContext http, EventCalendar calendar, SiteCultures cultures, SiteSettingsRegistry settings, SiteOrigin origin, string language)
+    private static async Task CalendarAsync(HttpContext http, EventCalendar calendar, SiteCultures cultures, SiteSettingsRegistry settings, ReadersData reader, string language)
     {
         if (await cultures.FindByPathAsync(language, http.RequestAborted) is not { } culture)
         {
@@ -33,10 +34,10 @@ internal static class EventEndpoints
         }
 
         var entries = await calendar.AllAsync(culture, http.RequestAborted);
-        await SendAsync(http, CalendarFile.Write(entries, settings.Current.SiteName, culture.Split('-')[0], origin));
+        await SendAsync(http, CalendarFile.Write(entries, settings.Current.SiteName, reader));
     }
 
-    private static async Task EventAsync(HttpContext http, EventCalendar calendar, ContentAccess content, SiteOrigin origin, string contentItemId)
+    private static async Task EventAsync(HttpContext http, EventCalendar calendar, ContentAccess content, ReadersData reader, string contentItemId)
     {
         if (calendar.Read(await content.ByIdAsync(contentItemId, http.RequestAborted)) is not { } entry)
         {
@@ -45,7 +46,7 @@ internal static class EventEndpoints
         }
 
         http.Response.Headers.ContentDisposition = "attachment; filename=\"event.ics\"";
-        await SendAsync(http, CalendarFile.Write([entry], entry.Title, (entry.Item.Culture ?? "").Split('-')[0], origin));
+        await SendAsync(http, CalendarFile.Write([entry], reader.Text(entry.Title, entry.Item.Culture ?? ""), reader));
     }
 
     private static async Task ThisMonthAsync(HttpContext http, MonthPage page, SiteCultures cultures, string language)

@@ -1,3 +1,4 @@
+using Cms.Core.Content;
 using Cms.Platform.Modules;
 using Cms.Platform.Theming;
 using Microsoft.AspNetCore.Routing;
@@ -12,7 +13,7 @@ public sealed class EventsModule : ICmsModule
     public IReadOnlyCollection<string> FeatureIds { get; } = [];
 
     public void AddServices(IServiceCollection services, IConfiguration configuration) =>
-        services.AddScoped<EventCalendar>().AddScoped<MonthPage>().AddSingleton<ILiquidExtension, EventFilters>();
+        services.AddScoped<EventCalendar>().AddScoped<MonthPage>().AddSingleton<ILiquidExtension, EventFilters>().AddSingleton<IDerivedIndex, EventEnd>();
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints) => endpoints.MapEvents();
 }

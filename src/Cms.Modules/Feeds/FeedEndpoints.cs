@@ -11,7 +11,7 @@ internal static class FeedEndpoints
 {
     public static void MapFeeds(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/{language}/feeds/{section}.{format}", SendAsync).CachePublicAnswer();
 
-    private static async Task SendAsync(HttpContext http, SiteCultures cultures, FeedReader feeds, SiteOrigin origin, string language, string section, string format)
+    private static async Task SendAsync(HttpContext http, SiteCultures cultures, FeedReader feeds, string language, string section, string format)
     {
         var culture = await cultures.FindByPathAsync(language, http.RequestAborted);
         if (culture is null || FeedSection.Find(section) is not { } found || !FeedFormats.All.TryGetValue(format, out var written))
@@ -21,7 +21,7 @@ internal static class FeedEndpoints
         }
 
         ContentPages.SpeakCulture(http, culture);
-        var feed = await feeds.ReadAsync(found, culture, origin.Of(http.Request.Path.Value!), http.RequestAborted);
+        var feed = await feeds.ReadAsync(found, culture, http.Request.Path.Value!, http.RequestAborted);
         http.Response.ContentType = written.ContentType;
         http.Response.Headers.CacheControl = "public, no-cache";
         await EntityTags.WriteAsync(http, written.Write(feed), http.RequestAborted);
@@ -37,6 +37,9 @@ internal sealed class FeedLinks(SiteCultures cultures, FeedReader feeds) : IPage
         var prefix = await cultures.PrefixAsync(System.Globalization.CultureInfo.CurrentUICulture.Name, cancellationToken).ConfigureAwait(false);
         if (prefix.Length == 0) return;
         foreach (var section in FeedSection.All)
-            page.Head.AddLink([("rel", "alternate"), ("type", "application/atom+xml"), ("title", feeds.TitleOf(section)), ("href", section.Address(prefix, "atom"))]);
+        {
+            foreach (var (format, (type, _)) in FeedFormats.All)
+                page.Head.AddLink([("rel", "alternate"), ("type", type.Split(';')[0]), ("title", $"{feeds.TitleOf(section)} ({FeedFormats.NameOf(format)})"), ("href", section.Address(prefix, format))]);
+        }
     }
 }

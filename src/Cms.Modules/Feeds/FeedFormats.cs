@@ -19,6 +19,8 @@ internal static class FeedFormats
         ["json"] = ("application/feed+json; charset=utf-8", WriteJson),
     };
 
+    public static string NameOf(string format) => format switch { "rss" => "RSS", "atom" => "Atom", _ => "JSON Feed" };
+
     private static byte[] WriteRss(Feed feed) => Bytes(new XElement(
         "rss", new XAttribute("version", "2.0"), new XAttribute(XNamespace.Xmlns + "atom", Atom),
         new XElement("channel",

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cms.Core.Content;
 using Cms.Core.Security;
+using Cms.Platform.Localization.Scripts;
 using Cms.Platform.Settings;
 using Cms.Platform.Theming;
 using Microsoft.Extensions.Localization;
@@ -9,11 +10,11 @@ namespace Cms.Modules.Feeds;
 
 /// <summary>Makes the feed of a section in a language out of its newest published items.</summary>
 internal sealed class FeedReader(
-    IContentStore store, ICurrentUser current, SiteSettingsRegistry settings, SiteCultures cultures, SiteOrigin origin, IStringLocalizerFactory texts)
+    IContentStore store, ICurrentUser current, SiteSettingsRegistry settings, SiteCultures cultures, ReadersData reader, IStringLocalizerFactory texts)
 {
     private const int MaxEntries = 30;
 
-    public async Task<Feed> ReadAsync(FeedSection section, string culture, string selfUrl, CancellationToken cancellationToken)
+    public async Task<Feed> ReadAsync(FeedSection section, string culture, string path, CancellationToken cancellationToken)
     {
         var query = new ContentQuery
         {
@@ -25,14 +26,14 @@ internal sealed class FeedReader(
         var items = (await store.QueryAsync(query, cancellationToken).ConfigureAwait(false)).Where(item => current.User.Allows(ContentAction.View, item)).ToList();
         var home = await cultures.HomeAsync(culture, cancellationToken).ConfigureAwait(false);
         return new Feed(
-            TitleOf(section), culture, origin.Of(home is null ? "/" : ContentAccess.UrlOf(home)), selfUrl,
-            items.Count == 0 ? DateTime.UnixEpoch : items.Max(Updated), items.ConvertAll(Entry));
+            reader.Text(TitleOf(section), culture), reader.Culture(culture), reader.Address(home is null ? "/" : ContentAccess.UrlOf(home), culture), reader.Address(path, culture),
+            items.Count == 0 ? DateTime.UnixEpoch : items.Max(Updated), items.ConvertAll(item => Entry(reader.Item(item), culture)));
     }
 
     public string TitleOf(FeedSection section) => $"{settings.Current.SiteName} – {texts.Create(settings.Current.Theme, "")[section.Title].Value}";
 
-    private FeedEntry Entry(ContentItem item) => new(
-        origin.Of($"/Contents/ContentItems/{item.ContentItemId}"), item.DisplayText ?? "", origin.Of(ContentAccess.UrlOf(item)),
+    private FeedEntry Entry(ContentItem item, string culture) => new(
+        reader.Address($"/Contents/ContentItems/{item.ContentItemId}", culture), item.DisplayText ?? "", reader.Address(ContentAccess.UrlOf(item), culture),
         (item.Part(item.ContentType)?["Summary"] as JsonObject)?.TextOf("Text") ?? "", item.PublishedUtc ?? item.CreatedUtc ?? DateTime.UnixEpoch, Updated(item));
 
     private static DateTime Updated(ContentItem item) => item.ModifiedUtc ?? item.PublishedUtc ?? DateTime.UnixEpoch;

@@ -1,5 +1,7 @@
 using Cms.Core.Events;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Platform.Caching;
@@ -15,9 +17,16 @@ public static class CachingServices
     public static TBuilder CachePublicAnswer<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>
         endpoint.CacheOutput(PublicAnswers.Name);
 
+    /// <summary>Keeps this answer out of the cache: of what visitors may write freely there are too many.</summary>
+    public static void KeepOutOfCache(this HttpContext http)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        if (http.Features.Get<IOutputCacheFeature>() is { } cache) cache.Context.AllowCacheStorage = false;
+    }
+
     public static IServiceCollection AddCmsCaching(this IServiceCollection services)
     {
-        services.AddSingleton<SiteVersion>().AddSingleton<PublicAnswers>().AddSingleton<IContentEventHandler, ContentCacheEviction>();
+        services.AddSingleton<SiteVersion>().AddSingleton<AnswerParametersByAddress>().AddSingleton<PublicAnswers>().AddSingleton<IContentEventHandler, ContentCacheEviction>();
         services.AddOutputCache(options =>
         {
             options.SizeLimit = SizeLimit;
@@ -26,7 +35,7 @@ public static class CachingServices
             // Addresses in other letters are redirected, which a shared entry would hide.
             options.UseCaseSensitivePaths = true;
         });
-        services.AddOptions<Microsoft.AspNetCore.OutputCaching.OutputCacheOptions>()
+        services.AddOptions<OutputCacheOptions>()
             .Configure<PublicAnswers>((options, policy) => options.AddPolicy(PublicAnswers.Name, policy));
         return services;
     }

@@ -10,11 +10,12 @@ using Microsoft.Extensions.Hosting;
 namespace Cms.Platform.Caching;
 
 /// <summary>
-/// Caches what anonymous visitors get from the endpoints that ask for it: by address and query string, and by body where a
-/// query is posted. Kept for a minute at most, because pages tell the time (what is open, what is over), and dropped
+/// Caches what anonymous visitors get from the endpoints that ask for it: by address, by the parameters that the answer is made of,
+/// and by body where a query is posted. Kept for a minute at most, because pages tell the time (what is open, what is over), and dropped
 /// as soon as public content changes. Nothing is cached in development, where templates change.
 /// </summary>
-internal sealed class PublicAnswers(SiteVersion site, IHostEnvironment environment, IConfiguration configuration) : IOutputCachePolicy
+internal sealed class PublicAnswers(
+    SiteVersion site, AnswerParametersByAddress parameters, IHostEnvironment environment, IConfiguration configuration) : IOutputCachePolicy
 {
     /// <summary>The policy's name for <c>CacheOutput</c>.</summary>
     public const string Name = "PublicAnswers";
@@ -37,12 +38,12 @@ internal sealed class PublicAnswers(SiteVersion site, IHostEnvironment environme
         context.AllowCacheLookup = context.AllowCacheStorage = isCacheable;
         context.AllowLocking = true;
         context.ResponseExpirationTimeSpan = Lifetime;
-        context.CacheVaryByRules.QueryKeys = "*";
 
         // An answer begun before a change and stored after it must not be found again.
         context.CacheVaryByRules.VaryByValues["site"] = site.Current.ToString(CultureInfo.InvariantCulture);
         if (Reader.Of(context.HttpContext) is { } reader) context.CacheVaryByRules.VaryByValues["reader"] = $"{reader.Culture} {reader.Derived?.Culture}";
         context.Tags.Add(ContentTag);
+        if (request.QueryString.HasValue) BeginQuery(context);
     }
 
     public ValueTask ServeFromCacheAsync(OutputCacheContext context, CancellationToken cancellation) => ValueTask.CompletedTask;
@@ -52,8 +53,33 @@ internal sealed class PublicAnswers(SiteVersion site, IHostEnvironment environme
         var response = context.HttpContext.Response;
         var isPrivate = response.Headers.SetCookie.Count > 0 || response.GetTypedHeaders().CacheControl is { Private: true } or { NoStore: true };
         if (response.StatusCode != StatusCodes.Status200OK || isPrivate) context.AllowCacheStorage = false;
+        else if (context.HttpContext.Request.Query is ObservedQuery query) EndQuery(context, query);
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>Nothing is sought for an address until an answer has shown which parameters count there.</summary>
+    private void BeginQuery(OutputCacheContext context)
+    {
+        var query = ObservedQuery.Begin(context.HttpContext);
+        if (parameters.Find(PathOf(context)) is { } known) Vary(context, query.KeyOf(known));
+        else context.AllowCacheLookup = context.AllowLocking = false;
+    }
+
+    private void EndQuery(OutputCacheContext context, ObservedQuery query)
+    {
+        var key = query.KeyOf(parameters.Learn(PathOf(context), query));
+        var sought = context.CacheVaryByRules.VaryByValues.TryGetValue("query", out var known) ? known : "";
+
+        // It was made of more than its entry would be known by; the next reader's has the right name.
+        if (!context.AllowCacheLookup || key != sought) context.AllowCacheStorage = false;
+    }
+
+    private static void Vary(OutputCacheContext context, string key)
+    {
+        if (key.Length > 0) context.CacheVaryByRules.VaryByValues["query"] = key;
+    }
+
+    private static string PathOf(OutputCacheContext context) => context.HttpContext.Request.Path.Value ?? "";
 
     private static bool IsRead(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cms.Core.Content;
+using Cms.Platform.Caching;
 using Cms.Platform.Theming;
 using Cms.Platform.Theming.Liquid;
 using Fluid;
@@ -41,9 +42,10 @@ internal sealed class LanguageFilters : ILiquidExtension
     /// <summary>The address that remembers the reader's choice and leads on to this page in that culture.</summary>
     private static ValueTask<FluidValue> SwitchCultureUrl(FluidValue input, FilterArguments arguments, TemplateContext context)
     {
-        var request = RenderScope.Of(context).Service<IHttpContextAccessor>().HttpContext?.Request;
-        return ValueTask.FromResult<FluidValue>(new StringValue(
-            CulturePicker.Url(input.ToStringValue(), request?.Path.Value ?? "/", request?.QueryString.Value ?? "")));
+        var scope = RenderScope.Of(context);
+        var request = scope.Service<IHttpContextAccessor>().HttpContext?.Request;
+        var query = scope.Page.UnderstoodQuery ?? (request is null ? "" : QueryString.Create(ObservedQuery.ReadOf(request)).Value ?? "");
+        return ValueTask.FromResult<FluidValue>(new StringValue(CulturePicker.Url(input.ToStringValue(), request?.Path.Value ?? "/", query)));
     }
 
     private static async ValueTask<FluidValue> LocalizationSetAsync(FluidValue input, FilterArguments arguments, TemplateContext context)

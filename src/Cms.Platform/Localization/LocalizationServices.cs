@@ -1,7 +1,7 @@
 using Cms.Core.Localization;
 using Cms.Platform.Localization.Scripts;
-using Cms.Platform.Theming;
 using Cms.Platform.Storage;
+using Cms.Platform.Theming;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
@@ -20,7 +20,7 @@ public static class LocalizationServices
         services.AddSingleton<PoFiles>().AddSingleton<Translations>().AddSingleton<DataTranslations>().AddSingleton<ISiteDocument>(provider => provider.GetRequiredService<DataTranslations>()).AddSingleton<IStringLocalizerFactory, PoStringLocalizerFactory>();
         services.AddTransient(typeof(IStringLocalizer<>), typeof(StringLocalizer<>));
         services.AddSingleton<ReaderCultures>().AddSingleton<VisitorCulture>().AddSingleton<ContentInScript>();
-        services.AddSingleton<ILiquidExtension, LanguageFilters>().AddScoped<SiteCultures>().AddScoped<TranslationNotice>().AddScoped<PageLanguage>();
+        services.AddSingleton<ILiquidExtension, LanguageFilters>().AddScoped<SiteCultures>().AddScoped<TranslationNotice>().AddScoped<PageLanguage>().AddScoped<ReadersData>();
         return services;
     }
 

@@ -61,7 +61,7 @@ public static partial class ContentPages
     }
 
     private static async Task ShowByPathAsync(
-        HttpContext http, ContentRoutes routes, ThemePaths files, IEnumerable<IAddressFallback> fallbacks, IEnumerable<IPageQuery> queries)
+        HttpContext http, ContentRoutes routes, ThemePaths files, IEnumerable<IAddressFallback> fallbacks)
     {
         if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
         {
@@ -87,19 +87,7 @@ public static partial class ContentPages
         var canonical = await routes.UrlAsync(item, http.RequestAborted);
         if (IsOtherSpelling(canonical, path))
             http.Response.Redirect(canonical + http.Request.QueryString, permanent: true);
-        else if (http.Request.QueryString.HasValue && await UnderstoodAsync(http, item, queries) is { } understood && understood != http.Request.QueryString.Value)
-            http.Response.Redirect(canonical + understood);
         else await ShowAsync(http, item);
-    }
-
-    private static async Task<string?> UnderstoodAsync(HttpContext http, ContentItem item, IEnumerable<IPageQuery> queries)
-    {
-        foreach (var query in queries)
-        {
-            if (await query.CanonicalAsync(item, http.Request.Query, http.RequestAborted) is { } understood) return understood;
-        }
-
-        return null;
     }
 
     private static async Task ShowFallbackAsync(HttpContext http, IEnumerable<IAddressFallback> fallbacks)
@@ -198,6 +186,12 @@ public static partial class ContentPages
     private static async Task WriteAsync(HttpContext http, Shape shape, Page page)
     {
         var html = await http.RequestServices.GetRequiredService<ThemeRenderer>().RenderPageAsync(shape, page, http.RequestAborted);
+        if (page.UnderstoodQuery is { } understood && !ObservedQuery.Means(http.Request, understood))
+        {
+            http.Response.Redirect(http.Request.PathBase + http.Request.Path + understood);
+            return;
+        }
+
         http.Response.ContentType = "text/html; charset=utf-8";
         AllowBlocks(http.Response, page.Resources);
         if (html.Contains($"src=\"{Videos}/", StringComparison.Ordinal)) http.Response.Headers.ContentSecurityPolicy += $"; frame-src {Videos}";

@@ -25,6 +25,17 @@ public sealed class Page
     /// <summary>Values that templates leave for each other, as <c>HttpContext.Items</c>.</summary>
     public Dictionary<string, FluidValue> Items { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>
+    /// The one spelling of what the page shows of what the query string asks for, empty or beginning with a question mark; null where
+    /// nobody says. Readers who ask for something else are sent there, so that only so many pages exist as there are answers. Templates
+    /// say it by <c>{% httpcontext_add_items UnderstoodQuery: … %}</c>, which means nothing to Orchard Core.
+    /// </summary>
+    public string? UnderstoodQuery
+    {
+        get => Items.TryGetValue(nameof(UnderstoodQuery), out var query) ? query.ToStringValue() : null;
+        set => Items[nameof(UnderstoodQuery)] = value is null ? NilValue.Instance : new StringValue(value);
+    }
+
     public RenderBudget Budget { get; } = new();
 
     /// <summary>Counts what templates put elsewhere on the page than where they stand.</summary>

@@ -1,4 +1,3 @@
-using Cms.Core.Content;
 using Cms.Platform.Settings;
 using Microsoft.AspNetCore.Http;
 
@@ -15,16 +14,6 @@ public interface IAddressFallback
 public interface IPageHead
 {
     Task CompleteAsync(Page page, CancellationToken cancellationToken);
-}
-
-/// <summary>Knows which query strings the page of an item understands.</summary>
-public interface IPageQuery
-{
-    /// <summary>
-    /// The one spelling of what the query string asks of the item's page, empty or beginning with a question mark; null where the
-    /// page is not this one's. A reader with another spelling is sent to it, so that only so many pages exist as there are answers.
-    /// </summary>
-    ValueTask<string?> CanonicalAsync(ContentItem item, IQueryCollection query, CancellationToken cancellationToken);
 }
 
 /// <summary>Scheme and host of the site: those of the setting BaseUrl, or those that the request came by.</summary>

@@ -74,7 +74,8 @@ public sealed class FeedTests(Site site)
     public async Task Pages_name_the_feeds_of_their_language()
     {
         var html = await _client.GetStringAsync("/sr/vesti", Cancel);
-        html.ShouldContain("<link href=\"/sr/feeds/news.atom\" rel=\"alternate\" title=\"Balkans Policy Research Group – Vesti\"");
+        foreach (var (format, name) in new[] { ("rss", "RSS"), ("atom", "Atom"), ("json", "JSON Feed") })
+            html.ShouldContain($"<link href=\"/sr/feeds/news.{format}\" rel=\"alternate\" title=\"Balkans Policy Research Group – Vesti ({name})\"");
         html.ShouldNotContain("/en/feeds/");
     }
 

@@ -70,7 +70,7 @@ public class ContentItemTests
     [Fact]
     public void Values_are_indexed_by_their_type_and_cultures_in_lowercase()
     {
-        var values = new ContentIndexer(TestModel.Create()).Values(Read("""
+        var values = new ContentIndexer(TestModel.Create(), []).Values(Read("""
             { "ContentType": "Event", "LocalizationPart": { "Culture": "sr-Latn", "LocalizationSet": "Set" },
               "Event": { "Start": { "Value": "2020-07-24T10:00:00Z" }, "Sessions": { "Value": "2" }, "AllDay": { "Value": true }, "Agreements": { "ContentItemIds": [ "x", "y" ] } } }
             """)).ToList();

@@ -5,7 +5,7 @@ namespace Cms.Tests.GraphQL;
 /// <summary>Content in a list, queried as the comments of <see cref="Compare"/> say; counts its round trips.</summary>
 internal sealed class MemoryStore(ContentModel model) : IContentStore
 {
-    private readonly ContentIndexer _indexer = new(model);
+    private readonly ContentIndexer _indexer = new(model, []);
 
     public List<ContentItem> Items { get; } = [];
 

@@ -17,15 +17,15 @@ internal sealed record RequestView
         {
             "Path" => request.Path.Value,
             "PathBase" => request.PathBase.Value,
-            "QueryString" => request.QueryString.Value,
+            "QueryString" => QueryString.Create(request.Query).Value,
             "Host" => request.Host.Value,
             "Scheme" => request.Scheme,
             "Method" => request.Method,
             "IsHttps" => request.IsHttps,
             "UriPath" => request.Path.ToUriComponent(),
-            "UriQueryString" => request.QueryString.ToUriComponent(),
+            "UriQueryString" => QueryString.Create(request.Query).ToUriComponent(),
             "UriHost" => request.Host.ToUriComponent(),
-            "Query" => request.Query.ToDictionary(pair => pair.Key, pair => (object)pair.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+            "Query" => new DictionaryValue(new QueryParameters(request.Query)),
             "Route" => request.RouteValues.ToDictionary(pair => pair.Key, pair => (object)(pair.Value?.ToString() ?? ""), StringComparer.OrdinalIgnoreCase),
             "Headers" => Personal(scope, request.Headers.Where(pair => Headers.Contains(pair.Key)).ToDictionary(pair => pair.Key, pair => (object)pair.Value.ToString(), StringComparer.OrdinalIgnoreCase)),
             _ => null,
@@ -37,5 +37,20 @@ internal sealed record RequestView
     {
         scope.Page.IsPersonal = true;
         return value;
+    }
+
+    /// <summary>Asked by name, so that a page is not made of parameters that its templates don't use.</summary>
+    private sealed class QueryParameters(IQueryCollection query) : IFluidIndexable
+    {
+        public int Count => query.Count;
+
+        public IEnumerable<string> Keys => query.Keys;
+
+        public bool TryGetValue(string name, out FluidValue value)
+        {
+            var isGiven = query.TryGetValue(name, out var values);
+            value = isGiven ? new StringValue(values.ToString()) : NilValue.Instance;
+            return isGiven;
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cms.Core.Content;
+using Cms.Platform.Caching;
 using Fluid;
 using Fluid.Values;
 using Microsoft.AspNetCore.Http;
@@ -78,7 +79,7 @@ public sealed class PagerShape : ShapeKind
         var query = new QueryBuilder();
         var names = new List<string>();
         foreach (var (name, _) in changes) names.Add(name);
-        foreach (var (name, values) in request?.Query ?? QueryCollection.Empty)
+        foreach (var (name, values) in request is null ? [] : ObservedQuery.ReadOf(request))
         {
             if (!names.Contains(name, StringComparer.OrdinalIgnoreCase)) query.Add(name, values.Select(value => value ?? ""));
         }

@@ -107,7 +107,7 @@ public sealed class TemplateCache(TemplateCacheMemory memory, SiteVersion versio
         var name = context.Split(':', 2);
         return name[0].ToLowerInvariant() switch
         {
-            "query" => name.Length > 1 ? request.Query[name[1]].ToString() : request.QueryString.Value ?? "",
+            "query" => name.Length > 1 ? request.Query[name[1]].ToString() : QueryString.Create(request.Query).Value ?? "",
             "cookie" => name.Length > 1 ? request.Cookies[name[1]] ?? "" : "",
             "user" or "user.roles" or "culture" or "features" or "theme" => "",
             _ => request.Path.Value ?? "",
