@@ -1,3 +1,4 @@
+using Cms.Core.ContentTypes;
 using Cms.Platform.Caching;
 using Cms.Platform.Theming;
 using Microsoft.AspNetCore.Builder;
@@ -29,14 +30,14 @@ internal static class FeedEndpoints
 }
 
 /// <summary>Tells readers of pages where the feeds of their language are.</summary>
-internal sealed class FeedLinks(SiteCultures cultures, FeedReader feeds) : IPageHead
+internal sealed class FeedLinks(SiteCultures cultures, FeedReader feeds, ContentDefinitionRegistry definitions) : IPageHead
 {
     public async Task CompleteAsync(Page page, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(page);
         var prefix = await cultures.PrefixAsync(System.Globalization.CultureInfo.CurrentUICulture.Name, cancellationToken).ConfigureAwait(false);
         if (prefix.Length == 0) return;
-        foreach (var section in FeedSection.All)
+        foreach (var section in FeedSection.All.Where(section => definitions.Current.Type(section.ContentType) is not null))
             page.Head.AddLink([("rel", "alternate"), ("type", "application/atom+xml"), ("title", feeds.TitleOf(section)), ("href", section.Address(prefix, "atom"))]);
     }
 }

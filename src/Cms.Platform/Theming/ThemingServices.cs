@@ -18,7 +18,7 @@ public static class ThemingServices
         ArgumentNullException.ThrowIfNull(modules);
         foreach (var assembly in new[] { typeof(ThemingServices).Assembly, modules })
             services.AddAll<ShapeKind>(assembly).AddAll<PartDisplay>(assembly).AddAll<IShortcode>(assembly).AddAll<IContainedContent>(assembly).AddAll<IPagePart>(assembly);
-        services.AddSingleton<LiquidParser>().AddSingleton<LiquidEnvironment>().AddSingleton<ModuleViews>().AddSingleton<ThemeTemplates>().AddSingleton<ThemePaths>().AddSingleton<SiteOrigin>();
+        services.AddSingleton<LiquidParser>().AddSingleton<LiquidEnvironment>().AddSingleton<ModuleViews>().AddSingleton<ThemeFolders>().AddSingleton<ThemeTemplates>().AddSingleton<ThemePaths>().AddSingleton<SiteOrigin>();
         services.AddSingleton<ShapeKinds>().AddSingleton<ContentShapes>().AddSingleton<CleanHtml>().AddSingleton<TemplateCacheMemory>().AddSingleton<HomePage>();
         services.AddDocument<StoredTemplates>().AddDocument<StoredPlacements>().AddDocument<StoredShortcodes>().AddDocument<StoredLayers>();
         services.AddSingleton<LayerWidgets>().AddSingleton<LayerRules>();
