@@ -2,8 +2,11 @@ using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using Cms.Core.Content;
+using Cms.Core.Content.Actions;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.SiteTests.Theming;
 
@@ -11,7 +14,7 @@ namespace Cms.SiteTests.Theming;
 /// A site as somebody would bring it from Orchard Core: the theme Harbour with its base theme, its own setup recipe and
 /// translations. In production, as readers get it.
 /// </summary>
-public sealed class HarbourSite : Site
+public class HarbourSite : Site
 {
     public string Folder { get; } = Directory.CreateTempSubdirectory("harbour").FullName;
 
@@ -255,6 +258,20 @@ public sealed class HarbourTests(HarbourSite site) : IClassFixture<HarbourSite>
         Text(page, "#post-p-fog .more").ShouldBe("Lexo “Fog”");
         Text(page, "footer blockquote > footer").ShouldBe("Cituar nga kalata");
         Text(page, ".count").ShouldBe("4 shkrime");
+    }
+
+    [Fact]
+    public async Task A_draft_is_previewed_on_the_page_that_its_type_names()
+    {
+        using var editor = await SignedIn.AdministratorAsync(site, Cancel);
+        await using var scope = site.NewScope();
+        var fog = await scope.ServiceProvider.GetRequiredService<IContentStore>().FindAsync("p-fog", ContentStatus.Latest, Cancel);
+        fog!.GetOrAdd("TitlePart")["Title"] = "Thick fog";
+        await scope.ServiceProvider.GetRequiredService<SaveDraft>().ExecuteAsync(fog, Cancel);
+        var preview = new HtmlParser().ParseDocument(await editor.GetStringAsync(new Uri("/Preview/p-fog", UriKind.Relative), Cancel));
+        Texts(preview, ".posts h2").ShouldBe(["Four <knots>", "Thick fog", "Oars"]);
+        Texts(await PageAsync("/journal"), ".posts h2").ShouldBe(["Four <knots>", "Fog", "Oars"]);
+        await PageAsync("/Preview/p-fog", HttpStatusCode.NotFound);
     }
 
     [Fact]

@@ -74,7 +74,7 @@ public sealed class ThemeTemplates(
         if (_files.TryGetValue(file, out var known) && known.Written == written) return known.Template;
         var place = Path.GetRelativePath(environment.ContentRootPath, file);
         var folders = Path.ChangeExtension(Path.GetRelativePath(Path.Combine(environment.ContentRootPath, "themes"), file), null);
-        var template = new ThemeTemplate(place, folders.Replace(Path.DirectorySeparatorChar, '.'), () => parser.Parse(File.ReadAllText(file), place));
+        var template = new ThemeTemplate(place, folders.Replace(Path.DirectorySeparatorChar, '.'), () => File.ReadAllText(file), parser.Parse);
         _files[file] = (written, template);
         return template;
     }
@@ -82,7 +82,7 @@ public sealed class ThemeTemplates(
     private ThemeTemplate Stored(string name, string content)
     {
         var place = $"The stored template “{name}”";
-        return new ThemeTemplate(place, "", () => parser.Parse(content, place));
+        return new ThemeTemplate(place, "", () => content, parser.Parse);
     }
 
     private sealed record Snapshot(string Theme, JsonObject Templates, JsonObject Placements, TemplateSet Set);
