@@ -39,6 +39,7 @@ public sealed class PoFiles(ThemeFolders themes, IHostEnvironment environment, S
             .. Enumerable.Reverse(themes.Current).Select(theme => Path.Combine(theme, "Localization", file)),
             Path.Combine(site, file),
             Path.Combine(storage.DataFolder, "Localization", file),
+            Path.Combine(storage.DataFolder, "Sites", "Default", "Localization", file),
             .. Folders(site).Select(folder => Path.Combine(folder, file)),
             .. In(site, "*-" + file),
             .. In(Path.Combine(site, culture), "*.po"),

@@ -107,6 +107,25 @@ public sealed class ContractTests(HarbourSite site) : IClassFixture<HarbourSite>
     public async Task Globals_show_what_they_may(string liquid, string expected) => (await RenderAsync(liquid)).ShouldBe(expected);
 
     [Theory]
+    [InlineData("{{ Site.SuperUser }}{{ Site.SiteSalt }}{{ Site['Properties']['LayerSettings'] }}{{ Site.Properties.SmtpSettings }}{{ Site.Properties | json }}", "null")]
+    [InlineData("{{ Request.Cookies }}{{ Request.Headers.Cookie }}{{ Request.Headers['Authorization'] }}{{ Request.Form }}{{ Request.Body }}{{ Request.HttpContext }}", "")]
+    [InlineData("{{ HttpContext.User }}{{ HttpContext.Request.Headers }}{{ HttpContext.Session }}{{ HttpContext.Features }}{{ HttpContext.Connection.RemoteIpAddress }}", "")]
+    [InlineData("{{ Environment.ContentRootPath }}{{ Environment.WebRootPath }}{{ Environment.PATH }}{{ Configuration }}{{ Services }}", "")]
+    [InlineData("{{ User.Claims }}{{ User.Permissions }}{{ User.PasswordHash }}{% assign u = 'admin' | users_by_name %}{{ u.UserName }}{{ u.Email }}{{ u.PasswordHash }}{{ u.SecurityStamp }}{{ u | json }}", "adminnull")]
+    [InlineData("{{ Queries.RecentPosts.Template }}{{ Queries.RecentPosts | json }}{{ Queries | json }}{{ Content | json }}", "nullnullnull")]
+    [InlineData("{{ Content.ContentItemId['p-draft'].DisplayText }}{{ Content.Latest.ContentItemId['p-draft'].DisplayText }}{{ Content.Slug['journal/not-yet'].DisplayText }}{{ 'p-draft' | display_text }}{{ 'p-draft' | display_url }}", "")]
+    [InlineData("{{ '~/Harbour/../../appsettings.json' | append_version }}{{ '~/Harbour/../Manifest.cs' | append_version }}", "/Harbour/../../appsettings.json/Harbour/../Manifest.cs")]
+    [InlineData("{{ Model.GetType }}{{ Model.ContentItem.GetType }}{{ Model.Metadata.Shape }}{{ Model.MakeZones }}{{ Navbar.Action }}{{ 'x' | encrypt | size | at_least: 1 | at_most: 1 }}", "1")]
+    public async Task Secrets_stay_hidden(string liquid, string expected) => (await RenderAsync(liquid)).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("{% include '../../../appsettings' %}")]
+    [InlineData("{% include '/etc/passwd' %}")]
+    [InlineData("{% render '~/Harbour/Recipes/harbour.recipe.json' %}")]
+    public async Task Only_templates_are_taken_in(string liquid) =>
+        (await Should.ThrowAsync<Cms.Platform.Theming.Templates.LiquidTemplateException>(() => RenderAsync(liquid))).Message.ShouldContain("There is no template");
+
+    [Theory]
     [InlineData("Pager-News", "{{ Model.Metadata.Type }}!{% shape_clear_alternates Model %}{% shape_type Model 'Pager_Links' %}{{ Model | shape_render }}", "Pager!<ul class=\"pager pagination\">")]
     [InlineData("Pager_Links-News", "{% for item in Model.Items %}[{{ item.Metadata.Type }}]{% endfor %}", "[Pager_First][Pager_Previous][Pager_Gap][Pager_Link][Pager_Link][Pager_Link][Pager_CurrentPage][Pager_Link][Pager_Link][Pager_Link][Pager_Gap][Pager_Next][Pager_Last]")]
     [InlineData("Pager_Next-News", "<b>{{ Model.Url }}</b>", "<b>/?pagenum=11</b>")]

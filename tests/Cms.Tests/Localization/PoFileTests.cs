@@ -66,7 +66,7 @@ public sealed class PoFileTests : IDisposable
         Write("themes/Plain/theme.json", "{ \"BaseTheme\": \"Base\" }");
         string[] places =
         [
-            "themes/Base/Localization/sq.po", "themes/Plain/Localization/sq.po", "Localization/sq.po", "App_Data/Localization/sq.po", "Localization/Plain/sq.po", "Localization/Plain-sq.po",
+            "themes/Base/Localization/sq.po", "themes/Plain/Localization/sq.po", "Localization/sq.po", "App_Data/Localization/sq.po", "App_Data/Sites/Default/Localization/sq.po", "Localization/Plain/sq.po", "Localization/Plain-sq.po",
             "Localization/sq/Plain.po",
         ];
         foreach (var place in places)
