@@ -175,6 +175,14 @@ public sealed class ThemeTests(LeafSite site) : IClassFixture<LeafSite>
             html.ShouldContain("Content-Blog.liquid, line 2, column ");
             html.ShouldContain("<mark>");
             html.ShouldContain("{% if %}&lt;/i&gt;");
+            await File.WriteAllTextAsync(file, "<i>\n\n{{ 1 | divided_by: 0 }}</i>", Cancel);
+            File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddMinutes(2));
+            html = await HtmlAsync("/blog", HttpStatusCode.InternalServerError);
+            html.ShouldContain("Content-Blog.liquid, line 3, column ");
+            html.ShouldContain("<mark>    3  {{ 1 | divided_by: 0 }}&lt;/i&gt;</mark>");
+            await File.WriteAllTextAsync(file, "<i>mended</i>", Cancel);
+            File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddMinutes(3));
+            (await HtmlAsync("/blog")).ShouldContain("<i>mended</i>");
         }
         finally
         {

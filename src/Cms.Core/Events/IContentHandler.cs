@@ -14,6 +14,9 @@ public interface IContentHandler
     /// <summary>The item was made in memory.</summary>
     ValueTask InitializingAsync(ContentItem item, CancellationToken cancellationToken);
 
+    /// <summary>The item is about to be stored as a recipe gives it: add what it lacks, and change nothing that it says.</summary>
+    ValueTask ImportingAsync(ContentItem item, CancellationToken cancellationToken);
+
     /// <summary>The item is about to be saved by an editor or an app, as draft or published. Not called on import.</summary>
     ValueTask UpdatingAsync(ContentItem item, CancellationToken cancellationToken);
 
@@ -36,6 +39,8 @@ public abstract class ContentHandler : IContentHandler
     public virtual int Order => 0;
 
     public virtual ValueTask InitializingAsync(ContentItem item, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public virtual ValueTask ImportingAsync(ContentItem item, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     public virtual ValueTask UpdatingAsync(ContentItem item, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 

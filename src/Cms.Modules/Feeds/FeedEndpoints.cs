@@ -1,3 +1,4 @@
+using Cms.Core.ContentTypes;
 using Cms.Platform.Caching;
 using Cms.Platform.Theming;
 using Microsoft.AspNetCore.Builder;
@@ -29,14 +30,14 @@ internal static class FeedEndpoints
 }
 
 /// <summary>Tells readers of pages where the feeds of their language are.</summary>
-internal sealed class FeedLinks(SiteCultures cultures, FeedReader feeds) : IPageHead
+internal sealed class FeedLinks(SiteCultures cultures, FeedReader feeds, ContentDefinitionRegistry definitions) : IPageHead
 {
     public async Task CompleteAsync(Page page, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(page);
         var prefix = await cultures.PrefixAsync(System.Globalization.CultureInfo.CurrentUICulture.Name, cancellationToken).ConfigureAwait(false);
         if (prefix.Length == 0) return;
-        foreach (var section in FeedSection.All)
+        foreach (var section in FeedSection.All.Where(section => definitions.Current.Type(section.ContentType) is not null))
         {
             foreach (var (format, (type, _)) in FeedFormats.All)
                 page.Head.AddLink([("rel", "alternate"), ("type", type.Split(';')[0]), ("title", $"{feeds.TitleOf(section)} ({FeedFormats.NameOf(format)})"), ("href", section.Address(prefix, format))]);

@@ -53,22 +53,33 @@ public sealed class MenuItemShape : ShapeKind
 internal static class MenuEntries
 {
     /// <summary>Levels of a menu; deeper entries are not shown.</summary>
-    private const int MaxLevels = 10;
+    public const int MaxLevels = 10;
 
     public static async ValueTask AddAsync(Shape parent, JsonNode? entries, int level, string differentiator, RenderScope scope)
     {
         if (level >= MaxLevels || parent.HasItems) return;
-        var items = NestedContent.Items(entries).ToList();
-        await LoadChosenAsync(items, scope).ConfigureAwait(false);
-        foreach (var item in items)
+        foreach (var item in await ShownAsync(entries, scope).ConfigureAwait(false))
         {
-            if (!await IsShownAsync(item, scope).ConfigureAwait(false)) continue;
             var shape = new Shape("MenuItem") { ContentItem = item };
             shape.Properties["Level"] = NumberValue.Create(level);
             shape.Properties["Menu"] = parent.Type == "MenuItem" ? parent.Property("Menu") ?? NilValue.Instance : new ObjectValue(parent);
             shape.Properties["Differentiator"] = new StringValue(differentiator);
             parent.Items.Add(shape);
         }
+    }
+
+    /// <summary>The entries that the reader may see.</summary>
+    public static async ValueTask<IReadOnlyList<ContentItem>> ShownAsync(JsonNode? entries, RenderScope scope)
+    {
+        var items = NestedContent.Items(entries).ToList();
+        await LoadChosenAsync(items, scope).ConfigureAwait(false);
+        var shown = new List<ContentItem>();
+        foreach (var item in items)
+        {
+            if (await IsShownAsync(item, scope).ConfigureAwait(false)) shown.Add(item);
+        }
+
+        return shown;
     }
 
     /// <summary>The items that entries lead to, read at once.</summary>
@@ -87,6 +98,6 @@ internal static class MenuEntries
         return await scope.Service<ContentAccess>().ByIdAsync(id, scope.CancellationToken).ConfigureAwait(false) is not null;
     }
 
-    private static string? ChosenId(ContentItem entry) =>
+    public static string? ChosenId(ContentItem entry) =>
         entry.Part("ContentMenuItemPart")?["SelectedContentItem"] is JsonObject chosen ? chosen.TextsOf("ContentItemIds") is [var id, ..] ? id : null : null;
 }

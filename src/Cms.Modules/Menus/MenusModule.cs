@@ -1,5 +1,6 @@
 using Cms.Platform.GraphQL;
 using Cms.Platform.Modules;
+using Cms.Platform.Theming.Navigation;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,5 +11,5 @@ public sealed class MenusModule : ICmsModule
 {
     public IReadOnlyCollection<string> FeatureIds { get; } = ["OrchardCore.Menu"];
 
-    public void AddServices(IServiceCollection services, IConfiguration configuration) => services.AddSingleton<IGraphQLExtension, MenuFields>();
+    public void AddServices(IServiceCollection services, IConfiguration configuration) => services.AddSingleton<IGraphQLExtension, MenuFields>().AddSingleton<INavigationSource, MenuNavigation>();
 }

@@ -8,6 +8,13 @@ namespace Cms.Modules.Taxonomies;
 /// <summary>Keeps the names of chosen terms beside their ids, marks terms with their taxonomy, and refuses terms that do not exist.</summary>
 public sealed class TermHandler(ContentModel model, IContentStore store) : ContentHandler
 {
+    public override ValueTask ImportingAsync(ContentItem item, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        Mark(item.Part(nameof(TaxonomyPart))?["Terms"] as JsonArray, item.ContentItemId, 0);
+        return ValueTask.CompletedTask;
+    }
+
     public override async ValueTask UpdatingAsync(ContentItem item, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(item);

@@ -6,13 +6,15 @@ using Cms.Platform.Theming.Liquid;
 using Fluid;
 using Fluid.Values;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Localization;
 
 namespace Cms.Platform.Localization;
 
 /// <summary>The contract's filters about languages (Liquid contract, section 7).</summary>
 internal sealed class LanguageFilters : ILiquidExtension
 {
+    /// <summary>The text for other counts than one: <c>{{ "{0} post" | t: count, plural: "{0} posts" }}</c>.</summary>
+    private const string OtherForm = "plural";
+
     public void Extend(TemplateOptions options)
     {
         var filters = options.Filters;
@@ -28,9 +30,20 @@ internal sealed class LanguageFilters : ILiquidExtension
     private static ValueTask<FluidValue> Translate(FluidValue input, FilterArguments arguments, TemplateContext context)
     {
         var scope = RenderScope.Of(context);
-        var localizer = scope.Service<IStringLocalizerFactory>().Create(scope.Template?.Context ?? "", "");
-        return ValueTask.FromResult<FluidValue>(new StringValue(localizer[input.ToStringValue(), Texts(arguments, 0)].Value));
+        var localizer = new PoStringLocalizer(scope.Service<Translations>(), scope.Template?.Context ?? "");
+        var (text, texts) = (input.ToStringValue(), Texts(arguments, 0));
+        var other = arguments.HasNamed(OtherForm) ? arguments[OtherForm].ToStringValue() : null;
+
+        // Orchard Core's filter knows one form; there, the text of one stands for all, and the other is an argument that nothing asks for.
+        return ValueTask.FromResult<FluidValue>(new StringValue(CountOf(arguments) is { } count
+            ? localizer.Plural(count, text, other ?? text, texts.Skip(1))
+            : localizer[text, texts].Value));
     }
+
+    /// <summary>How many a text is about: its first argument, where that is a whole number.</summary>
+    private static int? CountOf(FilterArguments arguments) =>
+        arguments.Count > 0 && arguments.At(0) is NumberValue number && number.ToNumberValue() is >= int.MinValue and <= int.MaxValue and var count && count == decimal.Truncate(count)
+            ? (int)count : null;
 
     private static ValueTask<FluidValue> TranslateData(FluidValue input, FilterArguments arguments, TemplateContext context)
     {
@@ -64,6 +77,10 @@ internal sealed class LanguageFilters : ILiquidExtension
         return LiquidValues.Of(items);
     }
 
-    private static object[] Texts(FilterArguments arguments, int from) =>
-        [.. Enumerable.Range(from, Math.Max(0, arguments.Count - from)).Select(i => (object)arguments.At(i).ToStringValue())];
+    /// <summary>The arguments without a name, as texts.</summary>
+    private static object[] Texts(FilterArguments arguments, int from)
+    {
+        var named = arguments.Names.Select(name => arguments[name]).ToList();
+        return [.. Enumerable.Range(0, arguments.Count).Select(arguments.At).Where(value => !named.Exists(other => ReferenceEquals(other, value))).Skip(from).Select(value => (object)value.ToStringValue())];
+    }
 }

@@ -1,16 +1,16 @@
 using Cms.Platform.Modules;
-using Cms.Platform.Settings;
 using Cms.Platform.Storage;
+using Cms.Platform.Theming.Templates;
 using Microsoft.Extensions.Hosting;
 
 namespace Cms.Platform.Localization;
 
 /// <summary>
 /// Where translations come from, in the contract's order (localization contract, section 1), of which later ones win: the
-/// platform's, the modules' and the theme's own; then, in folders beside the site's settings and in its data folder, those for
+/// platform's, the modules', the base themes' and the theme's own; then, in folders beside the site's settings and in its data folder, those for
 /// the whole site; then those per extension; then whole folders per culture.
 /// </summary>
-public sealed class PoFiles(SiteSettingsRegistry settings, IHostEnvironment environment, StoragePaths storage, IEnumerable<ICmsModule> modules)
+public sealed class PoFiles(ThemeFolders themes, IHostEnvironment environment, StoragePaths storage, IEnumerable<ICmsModule> modules)
 {
     /// <summary>The files of a culture that exist, each with a name for messages. Opening one may fail.</summary>
     public IEnumerable<(string Name, Func<Stream> Open)> Of(string culture) =>
@@ -36,9 +36,10 @@ public sealed class PoFiles(SiteSettingsRegistry settings, IHostEnvironment envi
         var site = Path.Combine(root, "Localization");
         return
         [
-            Path.Combine(root, "themes", settings.Current.Theme, "Localization", file),
+            .. Enumerable.Reverse(themes.Current).Select(theme => Path.Combine(theme, "Localization", file)),
             Path.Combine(site, file),
             Path.Combine(storage.DataFolder, "Localization", file),
+            Path.Combine(storage.DataFolder, "Sites", "Default", "Localization", file),
             .. Folders(site).Select(folder => Path.Combine(folder, file)),
             .. In(site, "*-" + file),
             .. In(Path.Combine(site, culture), "*.po"),

@@ -36,6 +36,7 @@ public sealed class PoStringLocalizer(Translations translations, string? context
         if (translations.Find(context, one, CultureInfo.CurrentUICulture) is not { } found)
             return Format(PluralRule.FormOf(CultureInfo.CurrentUICulture.Name.Split('-')[0], count) == 0 ? one : other, other, all);
         var form = PluralRule.FormOf(found.Culture.Split('-')[0], count);
+        if (form >= found.Forms.Count) translations.ReportMissingForm(found.Culture, one, form);
         return Format(found.Forms[Math.Min(form, found.Forms.Count - 1)], other, all);
     }
 

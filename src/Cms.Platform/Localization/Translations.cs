@@ -9,7 +9,10 @@ namespace Cms.Platform.Localization;
 /// <summary>The site's translations from PO files, read once per culture; later files win. A file that can't be read is reported, and the site goes on without it.</summary>
 public sealed partial class Translations(SiteSettingsRegistry settings, PoFiles files, ILogger<Translations> logger)
 {
+    private const int MaxReported = 1000;
+
     private readonly ConcurrentDictionary<(string Theme, string Culture), Dictionary<string, IReadOnlyList<string>>> _catalogs = new();
+    private readonly ConcurrentDictionary<(string Culture, string Id), bool> _reported = new();
 
     /// <summary>
     /// The forms of a text, or null where nobody translated it: with the context, then without, then in the parent culture
@@ -25,6 +28,12 @@ public sealed partial class Translations(SiteSettingsRegistry settings, PoFiles 
         }
 
         return null;
+    }
+
+    /// <summary>Tells the log, once a text, that a translation has fewer forms than its language.</summary>
+    public void ReportMissingForm(string culture, string id, int form)
+    {
+        if (_reported.Count < MaxReported && _reported.TryAdd((culture, id), true)) LogMissingForm(logger, culture, id, form);
     }
 
     private static string Key(string? context, string id) => $"{context?.ToUpperInvariant()}\u0004{id}";
@@ -56,6 +65,9 @@ public sealed partial class Translations(SiteSettingsRegistry settings, PoFiles 
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{File}, line {Line}: {Problem}")]
     private static partial void LogProblem(ILogger logger, string file, int line, string problem);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The {Culture} translation of “{Text}” has no msgstr[{Form}]; its last form is shown instead")]
+    private static partial void LogMissingForm(ILogger logger, string culture, string text, int form);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{File} is left out: {Problem} A PO file must be UTF-8.")]
     private static partial void LogUnreadable(ILogger logger, string file, string problem);

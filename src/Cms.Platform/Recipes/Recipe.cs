@@ -50,8 +50,29 @@ public sealed record Recipe(string Name, string File, IFileProvider Folder, Json
         if (root["steps"] is not JsonArray steps) throw new RecipeException(file, null, "The recipe needs steps, an array.");
         if (root["variables"] is not (null or JsonObject)) throw new RecipeException(file, null, "variables must be an object of texts.");
         var objects = steps.Select((step, index) => step as JsonObject
-            ?? throw new RecipeException(file, new RecipePlace(index, null, "$"), "A step must be an object."));
-        return new Recipe(text, file, folder, root["variables"] as JsonObject ?? [], [.. objects]);
+            ?? throw new RecipeException(file, new RecipePlace(index, null, "$"), "A step must be an object.")).ToList();
+        for (var index = 0; index < objects.Count; index++) CheckNames(objects[index], "$", file, index);
+        return new Recipe(text, file, folder, root["variables"] as JsonObject ?? [], objects);
+    }
+
+    /// <summary>Objects are read when they are first asked for, and only then refuse a name that occurs twice, whatever its case.</summary>
+    private static void CheckNames(JsonNode? node, string path, string file, int step)
+    {
+        try
+        {
+            if (node is JsonObject json)
+            {
+                foreach (var (name, value) in json) CheckNames(value, $"{path}.{name}", file, step);
+            }
+            else if (node is JsonArray array)
+            {
+                for (var i = 0; i < array.Count; i++) CheckNames(array[i], $"{path}[{i}]", file, step);
+            }
+        }
+        catch (ArgumentException problem)
+        {
+            throw new RecipeException(file, new RecipePlace(step, null, path), $"A name occurs twice in one object: {problem.Message}", problem);
+        }
     }
 }
 

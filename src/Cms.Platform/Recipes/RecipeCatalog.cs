@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Cms.Platform.Recipes;
 
-/// <summary>Finds recipes by name in the <c>recipes</c> folder, subfolders included.</summary>
+/// <summary>Finds recipes by name in the <c>recipes</c> folder, subfolders included, and in the <c>Recipes</c> folders of the themes.</summary>
 public sealed class RecipeCatalog(IHostEnvironment environment)
 {
     private const string Root = "recipes";
@@ -13,8 +13,7 @@ public sealed class RecipeCatalog(IHostEnvironment environment)
     {
         Recipe? found = null;
         RecipeException? malformed = null;
-        var files = Directory.Exists(Path.Combine(environment.ContentRootPath, Root)) ? Files() : [];
-        foreach (var file in files)
+        foreach (var file in Files())
         {
             try
             {
@@ -41,7 +40,11 @@ public sealed class RecipeCatalog(IHostEnvironment environment)
         return Recipe.Read(shown, json, new PhysicalFileProvider(Path.GetDirectoryName(Path.GetFullPath(file))!));
     }
 
-    private IEnumerable<string> Files() =>
-        Directory.EnumerateFiles(Path.Combine(environment.ContentRootPath, Root), "*" + Recipe.Extension, SearchOption.AllDirectories)
-            .Order(StringComparer.Ordinal);
+    private IEnumerable<string> Files()
+    {
+        var themes = Path.Combine(environment.ContentRootPath, "themes");
+        var folders = Directory.Exists(themes) ? Directory.EnumerateDirectories(themes).Order(StringComparer.Ordinal).Select(theme => Path.Combine(theme, "Recipes")) : [];
+        return folders.Prepend(Path.Combine(environment.ContentRootPath, Root)).Where(Directory.Exists)
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*" + Recipe.Extension, SearchOption.AllDirectories).Order(StringComparer.Ordinal));
+    }
 }

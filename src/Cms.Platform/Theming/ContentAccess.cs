@@ -11,6 +11,7 @@ public sealed class ContentAccess(IContentStore store, ICurrentUser currentUser)
     private readonly Dictionary<string, ContentItem?> _items = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, ContentItem?> _handles = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, IReadOnlyList<ContentItem>> _sets = new(StringComparer.Ordinal);
+    private ContentItem? _previewed;
 
     /// <summary>The address that the item has by itself: its path, or its canonical address where it has none.</summary>
     public static string UrlOf(ContentItem item)
@@ -33,6 +34,15 @@ public sealed class ContentAccess(IContentStore store, ICurrentUser currentUser)
         return _items[id] = Visible(await store.FindAsync(id, ContentStatus.Published, cancellationToken).ConfigureAwait(false));
     }
 
+    /// <summary>Shows this version of an item instead of the published one for the rest of the request, to somebody who may preview it.</summary>
+    public void Preview(ContentItem version)
+    {
+        ArgumentNullException.ThrowIfNull(version);
+        _previewed = version.Copy();
+        _previewed.Published = true;
+        _items[version.ContentItemId] = _previewed;
+    }
+
     public async Task<ContentItem?> ByVersionAsync(string versionId, CancellationToken cancellationToken) =>
         await store.FindVersionAsync(versionId, cancellationToken).ConfigureAwait(false) is { Published: true } item ? Visible(item) : null;
 
@@ -49,7 +59,7 @@ public sealed class ContentAccess(IContentStore store, ICurrentUser currentUser)
     }
 
     /// <summary>Those of the items that a reader may see.</summary>
-    public IReadOnlyList<ContentItem> Readable(IEnumerable<ContentItem> items) => [.. items.Where(item => item.Published && Visible(item) is not null)];
+    public IReadOnlyList<ContentItem> Readable(IEnumerable<ContentItem> items) => [.. items.Where(item => item.Published && Visible(item) is not null).Select(Shown)];
 
     public async Task<IReadOnlyList<ContentItem>> QueryAsync(ContentQuery query, CancellationToken cancellationToken) =>
         Readable(await store.QueryAsync(query, cancellationToken).ConfigureAwait(false));
@@ -86,6 +96,8 @@ public sealed class ContentAccess(IContentStore store, ICurrentUser currentUser)
         var member = key.Split('.');
         return string.Equals(item.Part(member[0])?.TextOf(member[1]), value, StringComparison.OrdinalIgnoreCase) ? item : null;
     }
+
+    private ContentItem Shown(ContentItem item) => _previewed is { } version && version.ContentItemId == item.ContentItemId ? version : item;
 
     private ContentItem? Visible(ContentItem? item) => item is not null && currentUser.User.Allows(ContentAction.View, item) ? item : null;
 }

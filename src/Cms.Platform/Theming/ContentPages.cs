@@ -53,11 +53,19 @@ public static partial class ContentPages
         await ShowAsync(http, await content.ByIdAsync(contentItemId, http.RequestAborted));
 
     /// <summary>The item as it would look if its latest version were published, for those who may preview it.</summary>
-    private static async Task PreviewAsync(HttpContext http, IContentStore store, ICurrentUser user, string contentItemId)
+    private static async Task PreviewAsync(
+        HttpContext http, IContentStore store, ICurrentUser user, ContentAccess content, PreviewPages pages, string contentItemId)
     {
         http.Response.Headers.CacheControl = "private, no-store";
         var item = await store.FindAsync(contentItemId, ContentStatus.Latest, http.RequestAborted);
-        await ShowAsync(http, item is not null && user.User.Allows(ContentAction.Preview, item) ? item : null);
+        if (item is null || !user.User.Allows(ContentAction.Preview, item))
+        {
+            await ShowErrorAsync(http, StatusCodes.Status404NotFound);
+            return;
+        }
+
+        content.Preview(item);
+        await ShowAsync(http, await pages.FindAsync(item, http.RequestAborted) ?? item);
     }
 
     private static async Task ShowByPathAsync(

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Cms.Core.Content;
 using Cms.Platform.Theming.Shapes;
 using Cms.Platform.Theming.Templates;
@@ -8,6 +9,8 @@ namespace Cms.Platform.Theming;
 /// <summary>What the templates of one response gather: the title, the head's elements and the zones.</summary>
 public sealed class Page
 {
+    private readonly Dictionary<string, int> _showing = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The item that the address names, or null on a page of the site's own.</summary>
     public ContentItem? Item { get; init; }
 
@@ -37,6 +40,27 @@ public sealed class Page
     }
 
     public RenderBudget Budget { get; } = new();
+
+    /// <summary>How many times an item is being shown within itself at the moment.</summary>
+    public int ShownWithin(string contentItemId) => _showing.GetValueOrDefault(contentItemId);
+
+    /// <summary>Notes that an item's shape is being rendered, until the result is disposed of.</summary>
+    public ItemShown Shows(Shape shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        if (!shape.IsItem || shape.ContentItem is not { } item) return default;
+        CollectionsMarshal.GetValueRefOrAddDefault(_showing, item.ContentItemId, out _)++;
+        return new ItemShown(_showing, item.ContentItemId);
+    }
+
+    /// <summary>An item that is being shown.</summary>
+    public readonly struct ItemShown(Dictionary<string, int> showing, string id) : IDisposable
+    {
+        public void Dispose()
+        {
+            if (showing is not null) showing[id]--;
+        }
+    }
 
     /// <summary>Counts what templates put elsewhere on the page than where they stand.</summary>
     public int SideEffects => Title.Count + Head.Count + Resources.Count + Zones.Count + Items.Count;

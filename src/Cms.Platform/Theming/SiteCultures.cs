@@ -59,7 +59,7 @@ public sealed class SiteCultures(SiteSettingsRegistry settings, ContentAccess co
         return null;
     }
 
-    /// <summary>How addresses in a culture begin, such as <c>/sr</c>; empty where the culture has no home page.</summary>
+    /// <summary>How addresses in a culture begin, such as <c>/sr</c>; empty where the culture has no home page of its own.</summary>
     public async Task<string> PrefixAsync(string culture, CancellationToken cancellationToken) =>
-        await HomeAsync(culture, cancellationToken).ConfigureAwait(false) is { } home ? "/" + ContentAccess.UrlOf(home).Trim('/').Split('/')[0] : "";
+        await HomeAsync(culture, cancellationToken).ConfigureAwait(false) is { LocalizationSet.Length: > 0 } home ? "/" + ContentAccess.UrlOf(home).Trim('/').Split('/')[0] : "";
 }

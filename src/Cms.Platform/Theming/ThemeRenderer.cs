@@ -61,6 +61,7 @@ public sealed class ThemeRenderer(
             scope.CancellationToken.ThrowIfCancellationRequested();
             RuntimeHelpers.EnsureSufficientExecutionStack();
             using var level = scope.Page.Budget.Enter();
+            using var showing = scope.Page.Shows(shape);
             var html = await RenderOwnAsync(shape, scope).ConfigureAwait(false);
             if (!shape.HasWrappers) return html;
             foreach (var wrapper in shape.Wrappers)
@@ -164,11 +165,11 @@ public sealed class ThemeRenderer(
         }
         catch (OperationCanceledException) when (scope.Page.Budget.IsOverTime)
         {
-            throw LiquidTemplateException.Running(place, scope.Place, RenderBudget.TookTooLong());
+            throw LiquidTemplateException.Running(place, scope.Place, RenderBudget.TookTooLong(), scope.Template);
         }
         catch (Exception problem) when (problem is not (LiquidTemplateException or OperationCanceledException))
         {
-            throw LiquidTemplateException.Running(place, scope.Place, problem);
+            throw LiquidTemplateException.Running(place, scope.Place, problem, scope.Template);
         }
     }
 }

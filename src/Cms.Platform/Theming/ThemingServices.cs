@@ -1,8 +1,10 @@
 using System.Reflection;
+using Cms.Platform.Admin.Navigation;
 using Cms.Platform.Html;
 using Cms.Platform.Storage;
 using Cms.Platform.Theming.Layers;
 using Cms.Platform.Theming.Liquid;
+using Cms.Platform.Theming.Navigation;
 using Cms.Platform.Theming.Shapes;
 using Cms.Platform.Theming.Shortcodes;
 using Cms.Platform.Theming.Templates;
@@ -18,12 +20,12 @@ public static class ThemingServices
         ArgumentNullException.ThrowIfNull(modules);
         foreach (var assembly in new[] { typeof(ThemingServices).Assembly, modules })
             services.AddAll<ShapeKind>(assembly).AddAll<PartDisplay>(assembly).AddAll<IShortcode>(assembly).AddAll<IContainedContent>(assembly).AddAll<IPagePart>(assembly);
-        services.AddSingleton<LiquidParser>().AddSingleton<LiquidEnvironment>().AddSingleton<ModuleViews>().AddSingleton<ThemeTemplates>().AddSingleton<ThemePaths>().AddSingleton<SiteOrigin>();
+        services.AddSingleton<LiquidParser>().AddSingleton<LiquidEnvironment>().AddSingleton<ModuleViews>().AddSingleton<ThemeFolders>().AddSingleton<ThemeTemplates>().AddSingleton<ThemePaths>().AddSingleton<SiteOrigin>();
         services.AddSingleton<ShapeKinds>().AddSingleton<ContentShapes>().AddSingleton<CleanHtml>().AddSingleton<TemplateCacheMemory>().AddSingleton<HomePage>();
         services.AddDocument<StoredTemplates>().AddDocument<StoredPlacements>().AddDocument<StoredShortcodes>().AddDocument<StoredLayers>();
-        services.AddSingleton<LayerWidgets>().AddSingleton<LayerRules>();
+        services.AddSingleton<INavigationSource, AdminNavigationSource>().AddSingleton<LayerWidgets>().AddSingleton<LayerRules>();
         return services.AddScoped<ContentAccess>().AddScoped<ContentRoutes>().AddScoped<TemplateCache>()
-            .AddScoped<ThemeRenderer>().AddScoped<LiquidPatterns>().AddScoped<BodyHtml>().AddScoped<ShortcodeRenderer>()
+            .AddScoped<ThemeRenderer>().AddScoped<LiquidPatterns>().AddScoped<PreviewPages>().AddScoped<BodyHtml>().AddScoped<ShortcodeRenderer>()
             .AddScoped<IContentRenderer>(provider => provider.GetRequiredService<ThemeRenderer>());
     }
 

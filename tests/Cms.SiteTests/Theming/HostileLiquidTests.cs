@@ -53,6 +53,10 @@ public sealed class HostileLiquidTests(LeafSite site) : IClassFixture<LeafSite>
     [InlineData("{% assign s = (1..90000) | join: '[' %}{{ s | markdownify }}", "line 1, column", "“markdownify” takes up to")]
     [InlineData("\n  {% include 'nowhere' %}", "line 2, column", "There is no template “nowhere”.")]
     [InlineData("{{ 'x' | signal_url }}", "line 1, column", "workflow")]
+    [InlineData("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "line 1, column", "recursion")]
+    [InlineData("{% macro m() %}{{ m() }}{{ m() }}{% endmacro %}{{ m() }}", "line 1, column", "recursion")]
+    [InlineData("{% macro m(n) %}{% for i in (1..9999) %}{{ n }}{% endfor %}{% endmacro %}{% for i in (1..9999) %}{{ m(i) }}{% endfor %}", "line 1, column", "steps")]
+    [InlineData("{% from '/etc/passwd' import x %}", "line 1, column", "")]
     public async Task It_ends_with_an_error_that_names_its_place(string liquid, string place, string reason)
     {
         var message = await FailureAsync(liquid);
@@ -73,7 +77,7 @@ public sealed class HostileLiquidTests(LeafSite site) : IClassFixture<LeafSite>
     [InlineData("Endless", "{% include 'Endless' %}{% include 'Endless' %}", "{% include 'Endless' %}")]
     [InlineData("Endless", "x\n{% render 'Endless' %}{% render 'Endless' %}", "{% render 'Endless' %}")]
     [InlineData("Endless", "{% shape 'Endless' %}{% shape 'Endless' %}", "{% shape 'Endless' %}")]
-    [InlineData("Content-BlogPost.Endless", "{{ Model.ContentItem | shape_build_display: 'Endless' | shape_render }}", "{{ 'elm' | shape_build_display: 'Endless' | shape_render }}")]
+    [InlineData("Content-BlogPost.Endless", "{% contentitem handle: 'elm', display_type: 'Endless' %}", "{{ 'elm' | shape_build_display: 'Endless' | shape_render }}")]
     public async Task Templates_within_templates_end(string name, string template, string liquid)
     {
         var file = Path.Combine(site.Folder, "themes", "Leaf", "Views", name + ".liquid");

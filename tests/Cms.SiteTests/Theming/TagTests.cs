@@ -24,7 +24,10 @@ public sealed class TagTests(LeafSite site) : IClassFixture<LeafSite>
     [InlineData("{% a display_for: 'oak', class: 'c' %}text{% enda %}", "<a href=\"/blog/oak\" class=\"c\">text</a>")]
     [InlineData("{% a display_for: 'oak' %}", "<a href=\"/blog/oak\">Oak &lt;tree&gt;</a>")]
     [InlineData("{% a display_for: 'oak' %}, {% a display_for: 'elm' %}x{% enda %}", "<a href=\"/blog/oak\">Oak &lt;tree&gt;</a>, <a href=\"/blog/elm\">x</a>")]
-    [InlineData("{% a edit_for: 'oak' %}e{% enda %}", "<a href=\"/Admin/Content/oak\">e</a>")]
+    [InlineData("{% a edit_for: 'oak' %}e{% enda %}", "<a href=\"/Admin/Contents/ContentItems/oak/Edit\">e</a>")]
+    [InlineData("{% a admin_for: 'oak' %}e{% enda %}", "<a href=\"/Admin/Contents/ContentItems/oak/Edit\">e</a>")]
+    [InlineData("{% a remove_for: 'oak' %}e{% enda %}", "<a href=\"/Admin/Contents/ContentItems/oak/Edit\">e</a>")]
+    [InlineData("{% a create_for: 'oak' %}e{% enda %}", "<a href=\"/Admin/Contents/ContentTypes/BlogPost/Create\">e</a>")]
     [InlineData("{% a area: 'OrchardCore.Users', controller: 'Account', action: 'Login' %}in{% enda %}", "<a href=\"/Login\">in</a>")]
     [InlineData("{% a area: 'OrchardCore.Contents', controller: 'Item', action: 'Display', route_content_item_id: 'a b' %}x{% enda %}", "<a href=\"/Contents/ContentItems/a%20b\">x</a>")]
     [InlineData("{% a href: '/x' %}text{% enda %}", "")]
@@ -88,7 +91,10 @@ public sealed class TagTests(LeafSite site) : IClassFixture<LeafSite>
         html.ShouldContain("href=\"/?pagenum=2\" rel=\"prev\">back</a>");
         html.ShouldContain("aria-current=\"page\">3</a>");
         html.ShouldContain("href=\"/\">1</a>");
-        html.ShouldContain("<li class=\"last n\"><a href=\"/?pagenum=4\" rel=\"next\">");
+        html.ShouldContain("<li class=\" n\"><a href=\"/?pagenum=4\" rel=\"next\">");
+        html.ShouldContain("<span>…</span>");
+        html.ShouldContain("<li class=\"last\"><a href=\"/?pagenum=10\">Last</a>");
+        html.ShouldNotContain(">First<");
         html.ShouldNotContain(">7</a>");
     }
 

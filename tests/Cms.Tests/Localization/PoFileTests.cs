@@ -2,6 +2,7 @@ using System.Globalization;
 using Cms.Platform.Localization;
 using Cms.Platform.Settings;
 using Cms.Platform.Storage;
+using Cms.Platform.Theming.Templates;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -27,7 +28,7 @@ public sealed class PoFileTests : IDisposable
     }
 
     private Translations Texts() => new(
-        _settings, new PoFiles(_settings, new Root(_root), new StoragePaths(Path.Combine(_root, "App_Data")), []), NullLogger<Translations>.Instance);
+        _settings, new PoFiles(new ThemeFolders(_settings, new Root(_root)), new Root(_root), new StoragePaths(Path.Combine(_root, "App_Data")), []), NullLogger<Translations>.Instance);
 
     private string? Find(string id, string culture, string? context = null) => Texts().Find(context, id, CultureInfo.GetCultureInfo(culture))?.Forms[0];
 
@@ -62,9 +63,10 @@ public sealed class PoFileTests : IDisposable
     [Fact]
     public void Later_places_win_over_earlier_ones()
     {
+        Write("themes/Plain/theme.json", "{ \"BaseTheme\": \"Base\" }");
         string[] places =
         [
-            "themes/Plain/Localization/sq.po", "Localization/sq.po", "App_Data/Localization/sq.po", "Localization/Plain/sq.po", "Localization/Plain-sq.po",
+            "themes/Base/Localization/sq.po", "themes/Plain/Localization/sq.po", "Localization/sq.po", "App_Data/Localization/sq.po", "App_Data/Sites/Default/Localization/sq.po", "Localization/Plain/sq.po", "Localization/Plain-sq.po",
             "Localization/sq/Plain.po",
         ];
         foreach (var place in places)

@@ -13,6 +13,7 @@ public sealed class Import(ContentWriter writer)
         var latest = await writer.Store.FindAsync(item.ContentItemId, ContentStatus.Latest, cancellationToken).ConfigureAwait(false);
         var version = await SameVersionAsync(item, latest, cancellationToken).ConfigureAwait(false);
         var imported = version is null ? item.Copy() : Merged(version, item);
+        await writer.EachHandlerAsync(handler => handler.ImportingAsync(imported, cancellationToken)).ConfigureAwait(false);
         if (version is not null && IsSame(version, imported)) return false;
         // The item may have archived versions only, and changes build upon it all the same.
         var newest = latest;

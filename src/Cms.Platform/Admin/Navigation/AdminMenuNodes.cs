@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Cms.Core.Content;
 using Cms.Core.ContentTypes;
 using Cms.Core.Security;
+using Cms.Platform.Localization;
 
 namespace Cms.Platform.Admin.Navigation;
 
@@ -31,7 +32,7 @@ public sealed class PlaceholderAdminNode : IAdminMenuNode
 }
 
 /// <summary>The list of each content type, of all that are listed or of those named: <c>{"ShowAll","ContentTypes":[{"ContentTypeId"}]}</c>.</summary>
-public sealed class ContentTypesAdminNode(ContentDefinitionRegistry definitions) : IAdminMenuNode
+public sealed class ContentTypesAdminNode(ContentDefinitionRegistry definitions, DataTranslations translations) : IAdminMenuNode
 {
     public string Name => nameof(ContentTypesAdminNode);
 
@@ -40,14 +41,14 @@ public sealed class ContentTypesAdminNode(ContentDefinitionRegistry definitions)
         ArgumentNullException.ThrowIfNull(node);
         var named = (node["ContentTypes"] as JsonArray ?? []).OfType<JsonObject>().Select(entry => definitions.Current.Type(entry.TextOf("ContentTypeId"))).OfType<ContentTypeDefinition>();
         var listed = definitions.Current.Types.Where(type => type is { IsOrdinary: true, TypeSettings.Listable: true });
-        var types = node.FlagOf("ShowAll") ? listed.OrderBy(type => type.DisplayName, StringComparer.CurrentCultureIgnoreCase) : named;
+        var types = node.FlagOf("ShowAll") ? listed.OrderBy(translations.NameOf, StringComparer.CurrentCultureIgnoreCase) : named;
         return Task.FromResult(types.Where(type => user.Allows(ContentAction.List, type))
-            .Select(type => new AdminLink(type.DisplayName, $"/Admin/Contents/ContentItems?type={Uri.EscapeDataString(type.Name)}")).Concat(links));
+            .Select(type => new AdminLink(translations.NameOf(type), $"/Admin/Contents/ContentItems?type={Uri.EscapeDataString(type.Name)}")).Concat(links));
     }
 }
 
 /// <summary>Each item of a type that holds a list, such as every blog: <c>{"ListContentType","AddContentTypeAsParent"}</c>.</summary>
-public sealed class ListsAdminNode(IContentStore store, ContentDefinitionRegistry definitions) : IAdminMenuNode
+public sealed class ListsAdminNode(IContentStore store, ContentDefinitionRegistry definitions, DataTranslations translations) : IAdminMenuNode
 {
     /// <summary>A menu with more entries than this is of no use; the rest is found in the list of content.</summary>
     private const int MaxItems = 20;
@@ -61,6 +62,6 @@ public sealed class ListsAdminNode(IContentStore store, ContentDefinitionRegistr
         var query = new ContentQuery { ContentTypes = [type.Name], Status = ContentStatus.Latest, Take = MaxItems };
         var items = (await store.QueryAsync(query, cancellationToken).ConfigureAwait(false)).Where(item => user.Allows(ContentAction.Edit, item))
             .Select(item => new AdminLink(item.DisplayText ?? item.ContentItemId, $"/Admin/Contents/ContentItems/{item.ContentItemId}/Edit")).Concat(links);
-        return node.FlagOf("AddContentTypeAsParent") ? [new AdminLink(type.DisplayName, null, [.. items])] : items;
+        return node.FlagOf("AddContentTypeAsParent") ? [new AdminLink(translations.NameOf(type), null, [.. items])] : items;
     }
 }

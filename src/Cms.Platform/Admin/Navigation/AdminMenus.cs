@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cms.Core.Content;
 using Cms.Core.Security;
+using Cms.Platform.Localization;
 using Cms.Platform.Storage;
 
 namespace Cms.Platform.Admin.Navigation;
@@ -19,7 +20,7 @@ public interface IAdminMenuNode
 }
 
 /// <summary>The menus that the step <c>AdminMenu</c> stored: enabled ones, with what their reader may follow.</summary>
-public sealed class AdminMenus(SiteDocuments documents, IEnumerable<IAdminMenuNode> kinds) : IAdminNavigation
+public sealed class AdminMenus(SiteDocuments documents, IEnumerable<IAdminMenuNode> kinds, DataTranslations translations) : IAdminNavigation
 {
     public const string Document = "AdminMenu";
 
@@ -34,25 +35,37 @@ public sealed class AdminMenus(SiteDocuments documents, IEnumerable<IAdminMenuNo
         var menus = await documents.ReadDocumentAsync(Document, cancellationToken).ConfigureAwait(false);
         var links = new List<AdminLink>();
         foreach (var menu in menus.Select(entry => entry.Value).OfType<JsonObject>().Where(IsEnabled))
-            links.AddRange(await LinksAsync(menu["MenuItems"] as JsonArray, user, 0, cancellationToken).ConfigureAwait(false));
+            links.AddRange(await LinksAsync(menu["MenuItems"] as JsonArray, menu.TextOf("Name") ?? "", user, 0, cancellationToken).ConfigureAwait(false));
         return links;
     }
 
     /// <summary>The class name at the end of a <c>$type</c>, which may carry a namespace and an assembly.</summary>
     public static string KindOf(JsonObject node) => (node.TextOf("$type") ?? "").Split(',')[0].Split('.')[^1].Trim();
 
-    private async Task<List<AdminLink>> LinksAsync(JsonArray? nodes, CmsUser user, int depth, CancellationToken cancellationToken)
+    private async Task<List<AdminLink>> LinksAsync(JsonArray? nodes, string menu, CmsUser user, int depth, CancellationToken cancellationToken)
     {
         var links = new List<AdminLink>();
         if (depth > MaxDepth) return links;
         foreach (var node in (nodes ?? []).OfType<JsonObject>().Where(node => IsEnabled(node) && MaySee(node, user)))
         {
             if (!_kinds.TryGetValue(KindOf(node), out var kind)) continue;
-            var below = await LinksAsync(node["Items"] as JsonArray, user, depth + 1, cancellationToken).ConfigureAwait(false);
-            links.AddRange(await kind.LinksAsync(node, below, user, cancellationToken).ConfigureAwait(false));
+            var below = await LinksAsync(node["Items"] as JsonArray, menu, user, depth + 1, cancellationToken).ConfigureAwait(false);
+            links.AddRange(await kind.LinksAsync(Translated(node, menu), below, user, cancellationToken).ConfigureAwait(false));
         }
 
         return links;
+    }
+
+    /// <summary>The node with its text in the editor's language, as the menu or as all menus have it.</summary>
+    private JsonObject Translated(JsonObject node, string menu)
+    {
+        if (node.TextOf("LinkText") is not { Length: > 0 } text) return node;
+        var own = translations.Find($"Admin Menus:{menu}", text);
+        var translated = own == text ? translations.Find("Admin Menus", text) : own;
+        if (translated == text) return node;
+        var copy = (JsonObject)node.DeepClone();
+        copy["LinkText"] = translated;
+        return copy;
     }
 
     private static bool IsEnabled(JsonObject entry) => !entry.ContainsKey("Enabled") || entry.FlagOf("Enabled");

@@ -34,9 +34,14 @@ internal static class LinkTags
         {
             if (!arguments.Has(name)) continue;
             if (await LiquidFilters.ItemAsync(arguments.Named(name), context).ConfigureAwait(false) is not { } item) return (null, null);
-            return (name == "display_for"
-                ? await RenderScope.Of(context).Service<ContentRoutes>().UrlAsync(item, RenderScope.Of(context).CancellationToken).ConfigureAwait(false)
-                : $"/Admin/Content/{Uri.EscapeDataString(item.ContentItemId)}", item);
+            return name switch
+            {
+                "display_for" => (await RenderScope.Of(context).Service<ContentRoutes>().UrlAsync(item, RenderScope.Of(context).CancellationToken).ConfigureAwait(false), item),
+                "create_for" => ($"/Admin/Contents/ContentTypes/{Uri.EscapeDataString(item.ContentType)}/Create", item),
+
+                // The editor is also where an item is deleted.
+                _ => ($"/Admin/Contents/ContentItems/{Uri.EscapeDataString(item.ContentItemId)}/Edit", item),
+            };
         }
 
         return (SiteRoutes.Find(arguments), null);

@@ -40,7 +40,7 @@ public sealed partial class LiquidParser : BoundedParser
     private readonly bool _isStrict;
 
     public LiquidParser(IConfiguration configuration, IHostEnvironment environment, ILogger<LiquidParser> logger)
-        : base(new FluidParserOptions { AllowLiquidTag = configuration.GetValue("OrchardCore:OrchardCore_Liquid:AllowLiquidTag", false) })
+        : base(new FluidParserOptions { AllowFunctions = true, AllowLiquidTag = configuration.GetValue("OrchardCore:OrchardCore_Liquid:AllowLiquidTag", false) })
     {
         (_logger, _isStrict) = (logger, environment.IsDevelopment());
         RegisteredTags["capture"] = RegisteredTags["capture"].Then<Statement>(statement => statement is CaptureStatement capture ? new BoundedCapture(capture) : statement);

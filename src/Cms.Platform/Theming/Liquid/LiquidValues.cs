@@ -7,6 +7,7 @@ using Cms.Platform.Identity;
 using Cms.Platform.Localization;
 using Cms.Platform.Queries;
 using Cms.Platform.Settings;
+using Cms.Platform.Theming.Shapes;
 using Fluid;
 using Fluid.Values;
 using Microsoft.AspNetCore.Http;
@@ -55,6 +56,15 @@ internal static class LiquidValues
         globals.SetValue("TrackingConsent", new ObjectValue(new ConsentView()));
         globals.SetValue("Queries", new ObjectValue(new QueryNames()));
         globals.SetValue("Content", new ObjectValue(new ContentHandles()));
+        globals.SetValue("Navbar", new FunctionValue((_, context) => new ValueTask<FluidValue>(new ObjectValue(Navbar(context)))));
+    }
+
+    /// <summary>What stands in the bar of every page: the choice of languages, where there are several.</summary>
+    private static Shape Navbar(TemplateContext context)
+    {
+        var bar = new Shape("Navbar");
+        if (RenderScope.Of(context).Service<ReaderCultures>().All.Count > 1) bar.Items.Add(new Shape("ContentCulturePicker"));
+        return bar;
     }
 
     public static FluidValue Of(ContentItem? item, TemplateContext context) => item is null ? NilValue.Instance : new ObjectValue(item);

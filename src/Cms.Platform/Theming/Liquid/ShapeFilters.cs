@@ -8,6 +8,9 @@ namespace Cms.Platform.Theming.Liquid;
 /// <summary>Filters that make shapes and render them.</summary>
 internal static class ShapeFilters
 {
+    /// <summary>Times that an item may stand within itself where the template does not say; beyond it, nothing is shown.</summary>
+    private const int MaxRecursions = 20;
+
     public static void Register(TemplateOptions options)
     {
         var filters = options.Filters;
@@ -25,12 +28,15 @@ internal static class ShapeFilters
         var displayType = arguments.HasNamed("display_type") ? arguments["display_type"] : arguments.At(0);
         if (input is ArrayValue list)
         {
-            var built = list.Values.Select(value => ItemOf(value)).OfType<ContentItem>().Select(item => (FluidValue)new ObjectValue(shapes.Build(item, displayType.ToStringValue())));
+            var built = list.Values.Select(value => ItemOf(value)).OfType<ContentItem>().Where(MayShow).Select(item => (FluidValue)new ObjectValue(shapes.Build(item, displayType.ToStringValue())));
             return new ArrayValue([.. built]);
         }
 
         var found = ItemOf(input) ?? await LiquidFilters.ItemAsync(input, context).ConfigureAwait(false);
-        return found is null ? NilValue.Instance : new ObjectValue(shapes.Build(found, displayType.ToStringValue()));
+        return found is null || !MayShow(found) ? NilValue.Instance : new ObjectValue(shapes.Build(found, displayType.ToStringValue()));
+
+        bool MayShow(ContentItem item) =>
+            RenderScope.Of(context).Page.ShownWithin(item.ContentItemId) < (arguments.HasNamed("max_recursions") ? arguments["max_recursions"].ToNumberValue() : MaxRecursions);
     }
 
     /// <summary>An item, or an item nested in another as JSON.</summary>

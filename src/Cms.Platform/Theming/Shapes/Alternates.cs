@@ -8,6 +8,9 @@ public static class Alternates
 {
     private const string Display = "_Display";
 
+    /// <summary>The shape of a part that no kind stands behind.</summary>
+    public const string Container = "ContentPart";
+
     /// <summary>Names for an item without stereotype (root <c>Content</c>), or with one.</summary>
     public static IEnumerable<string> OfContent(ContentItem item, string? stereotype, string displayType)
     {
@@ -59,6 +62,22 @@ public static class Alternates
         {
             foreach (var name in OfPart(type, part, !string.IsNullOrEmpty(mode) && form.Length == 0 ? Display : form))
                 yield return !string.IsNullOrEmpty(mode) && form.Length > 0 ? name + ending + Display : name + ending;
+        }
+    }
+
+    /// <summary>Names for the shape of a part that is nothing but its fields, each also without the shape's own name at its end.</summary>
+    public static IEnumerable<string> OfContainer(ContentTypeDefinition type, ContentTypePartDefinition part, string displayType)
+    {
+        const string ending = "__" + Container;
+        ArgumentNullException.ThrowIfNull(type);
+        ArgumentNullException.ThrowIfNull(part);
+        var stereotype = type.TypeSettings.Stereotype;
+        foreach (var name in OfPart(Container, type, part, displayType))
+        {
+            // A widget's own part has the type's name, and what is left would be the name of the widget's template.
+            var isOfItem = part.Name == type.Name && !string.IsNullOrEmpty(stereotype) && name.StartsWith(stereotype + "_", StringComparison.Ordinal);
+            if (name.EndsWith(ending, StringComparison.Ordinal) && !isOfItem) yield return name[..^ending.Length];
+            yield return name;
         }
     }
 

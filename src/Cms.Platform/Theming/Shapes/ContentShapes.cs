@@ -109,9 +109,7 @@ public sealed class ContentShapes(ContentModel model, IEnumerable<PartDisplay> d
         }
 
         var fields = part.Part.FieldsInOrder.Select(field => PlanField(type, part, field, position, displayType)).OfType<PlannedShape>().ToList();
-        var containers = fields.Count == 0 ? [] : Alternates.OfPart(PlannedPart.Container, type, part, displayType)
-            .Select(name => name.EndsWith("__" + PlannedPart.Container, StringComparison.Ordinal) ? name[..^(PlannedPart.Container.Length + 2)] : name)
-            .Where(name => own is null || !own.Alternates.Contains(name)).ToArray();
+        var containers = fields.Count == 0 ? [] : Alternates.OfContainer(type, part, displayType).Where(name => own is null || !own.Alternates.Contains(name)).ToArray();
         return new PlannedPart(part, position, own, fields, containers);
     }
 
@@ -135,7 +133,7 @@ internal sealed record PlannedShape(
 internal sealed record PlannedPart(
     ContentTypePartDefinition Part, string Position, PlannedShape? Own, IReadOnlyList<PlannedShape> Fields, IReadOnlyList<string> ContainerNames)
 {
-    public const string Container = "ContentPart";
+    public const string Container = Shapes.Alternates.Container;
 }
 
 /// <summary>Puts an item's shapes where placement wants them.</summary>

@@ -91,10 +91,14 @@ public sealed class PlacementTable
     /// <summary>Some rule puts shapes of content into a zone of the layout.</summary>
     public bool HasLayoutPlaces { get; }
 
-    /// <summary>The last rule that matches, of the strongest source that has one.</summary>
+    /// <summary>
+    /// The last rule that matches, of the strongest source that has one. A display mode is told by the differentiator: the rules of
+    /// <c>TextField_Display__Header</c> stand under <c>TextField_Display</c>.
+    /// </summary>
     public Placement? Find(in PlacementSubject subject)
     {
-        if (!_rules.TryGetValue(subject.Shape, out var sources)) return null;
+        var mode = subject.Shape.IndexOf("__", StringComparison.Ordinal);
+        if (!_rules.TryGetValue(subject.Shape, out var sources) && (mode < 0 || !_rules.TryGetValue(subject.Shape[..mode], out sources))) return null;
         foreach (var rules in sources)
         {
             for (var i = rules.Length - 1; i >= 0; i--)

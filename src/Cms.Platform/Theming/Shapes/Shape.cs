@@ -65,6 +65,9 @@ public sealed class Shape(string type)
     /// <summary>The part or field that the shape shows; null for shapes of other kinds.</summary>
     public DisplayedValue? Value { get; init; }
 
+    /// <summary>The shape is that of a whole item.</summary>
+    public bool IsItem => MakeZones is not null && Value is null;
+
     /// <summary>The zones of an item's shape, made when a template first asks for one.</summary>
     public Func<RenderScope, ShapeZones>? MakeZones { get; init; }
 

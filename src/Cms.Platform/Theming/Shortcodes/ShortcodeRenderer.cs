@@ -35,7 +35,7 @@ public sealed class ShortcodeRenderer(IEnumerable<IShortcode> shortcodes, Stored
     {
         if (TemplateOf(tag.Name) is not { } template) return _shortcodes[tag.Name].Render(tag.Arguments, content);
         var place = $"The shortcode “{tag.Name}”";
-        var inner = scope.For(new ThemeTemplate(place, "", () => environment.Parse(template, place)));
+        var inner = scope.For(new ThemeTemplate(place, "", () => template, environment.Parse));
         var context = environment.NewContext(inner, TimeZoneInfo.Utc);
         context.SetValue("Args", new ObjectValue(tag.Arguments));
         context.SetValue("Content", content.Length == 0 ? NilValue.Instance : new StringValue(content, encode: false));

@@ -26,11 +26,11 @@ public sealed partial class LiquidTemplateException : Exception
     public static LiquidTemplateException Running(string place, string reason) => new($"{place}: {reason}", place, reason, []);
 
     /// <summary>For a failure of the statement that the template had come to.</summary>
-    public static LiquidTemplateException Running(string template, TemplatePlace? place, Exception cause)
+    public static LiquidTemplateException Running(string template, TemplatePlace? place, Exception cause, ThemeTemplate? source = null)
     {
         ArgumentNullException.ThrowIfNull(cause);
         var exact = place is null ? template : $"{template}, line {place.Line}, column {place.Column}";
-        return new($"{exact}: {cause.Message}", exact, cause.Message, [], cause);
+        return new($"{exact}: {cause.Message}", exact, cause.Message, place is null || source is null ? [] : Around(source.ReadText(), place.Line), cause);
     }
 
     /// <summary>For what the parser said, which ends in the place as <c>(line:column)</c>.</summary>
@@ -43,11 +43,15 @@ public sealed partial class LiquidTemplateException : Exception
         var line = int.Parse(match.Groups["line"].Value, CultureInfo.InvariantCulture);
         var reason = error[..match.Index].TrimEnd(' ', '\n', '\r');
         var exact = $"{place}, line {line}, column {match.Groups["column"].Value}";
+        return new LiquidTemplateException($"{exact}: {reason}", exact, reason, Around(text, line));
+    }
+
+    private static List<TemplateLine> Around(string text, int line)
+    {
         var lines = text.Split('\n');
         var first = Math.Max(1, line - LinesAround);
-        var excerpt = Enumerable.Range(first, Math.Max(0, Math.Min(lines.Length, line + LinesAround) - first + 1))
-            .Select(number => new TemplateLine(number, lines[number - 1].TrimEnd('\r'), number == line)).ToList();
-        return new LiquidTemplateException($"{exact}: {reason}", exact, reason, excerpt);
+        return [.. Enumerable.Range(first, Math.Max(0, Math.Min(lines.Length, line + LinesAround) - first + 1))
+            .Select(number => new TemplateLine(number, lines[number - 1].TrimEnd('\r'), number == line))];
     }
 
     [GeneratedRegex(@"\((?:at )?(?<line>\d+):(?<column>\d+)\)|at line:(?<line>\d+), col:(?<column>\d+)", RegexOptions.RightToLeft)]

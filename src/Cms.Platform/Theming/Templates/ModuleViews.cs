@@ -32,7 +32,7 @@ public sealed class ModuleViews
         return new(ShapeName.FromFile(file[..^Extension.Length]), new ThemeTemplate(resource, context, () =>
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
-            return parser.Parse(reader.ReadToEnd(), resource);
-        }));
+            return reader.ReadToEnd();
+        }, parser.Parse));
     }
 }

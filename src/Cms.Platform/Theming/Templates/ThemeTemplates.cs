@@ -15,11 +15,8 @@ namespace Cms.Platform.Theming.Templates;
 /// of a name, the first of these counts. In development files are looked at anew for each page.
 /// </summary>
 public sealed class ThemeTemplates(
-    LiquidParser parser, ModuleViews modules, StoredTemplates stored, StoredPlacements placements, SiteSettingsRegistry settings, IHostEnvironment environment)
+    LiquidParser parser, ModuleViews modules, StoredTemplates stored, StoredPlacements placements, SiteSettingsRegistry settings, ThemeFolders themes, IHostEnvironment environment)
 {
-    /// <summary>Base themes of base themes end here, so that a circle does too.</summary>
-    private const int MaxThemes = 5;
-
     private static readonly (string Folder, string Prefix)[] Folders =
         [("", ""), ("Items", ""), ("Parts", "parts_"), ("Fields", "fields_"), ("Elements", "elements_")];
 
@@ -50,7 +47,7 @@ public sealed class ThemeTemplates(
         }
 
         var placed = new List<JsonObject> { rules };
-        foreach (var folder in Themes(theme))
+        foreach (var folder in themes.Of(theme))
         {
             foreach (var (name, template) in Files(folder)) found.TryAdd(name, template);
             if (ThemeFiles.Placement(folder) is { } own) placed.Add(own);
@@ -58,21 +55,6 @@ public sealed class ThemeTemplates(
 
         foreach (var (name, template) in modules.All) found.TryAdd(name, template);
         return new TemplateSet(found, new PlacementTable(placed));
-    }
-
-    /// <summary>The folders of the theme and its base themes, in that order.</summary>
-    private List<string> Themes(string theme)
-    {
-        var folders = new List<string>();
-        for (var id = theme; !string.IsNullOrEmpty(id) && folders.Count < MaxThemes;)
-        {
-            var folder = Path.Combine(environment.ContentRootPath, "themes", id);
-            if (Path.GetFileName(id) != id || !Directory.Exists(folder) || folders.Contains(folder)) break;
-            folders.Add(folder);
-            id = ThemeFiles.BaseTheme(folder);
-        }
-
-        return folders;
     }
 
     private IEnumerable<(string Name, ThemeTemplate Template)> Files(string theme)
@@ -92,7 +74,7 @@ public sealed class ThemeTemplates(
         if (_files.TryGetValue(file, out var known) && known.Written == written) return known.Template;
         var place = Path.GetRelativePath(environment.ContentRootPath, file);
         var folders = Path.ChangeExtension(Path.GetRelativePath(Path.Combine(environment.ContentRootPath, "themes"), file), null);
-        var template = new ThemeTemplate(place, folders.Replace(Path.DirectorySeparatorChar, '.'), () => parser.Parse(File.ReadAllText(file), place));
+        var template = new ThemeTemplate(place, folders.Replace(Path.DirectorySeparatorChar, '.'), () => File.ReadAllText(file), parser.Parse);
         _files[file] = (written, template);
         return template;
     }
@@ -100,7 +82,7 @@ public sealed class ThemeTemplates(
     private ThemeTemplate Stored(string name, string content)
     {
         var place = $"The stored template “{name}”";
-        return new ThemeTemplate(place, "", () => parser.Parse(content, place));
+        return new ThemeTemplate(place, "", () => content, parser.Parse);
     }
 
     private sealed record Snapshot(string Theme, JsonObject Templates, JsonObject Placements, TemplateSet Set);

@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json.Nodes;
+using Cms.Platform.Recipes;
+using Cms.Platform.Storage;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Logging;
+
+namespace Cms.SiteTests.Theming;
+
+/// <summary>Templates that are changed or wrong while the site runs, in production.</summary>
+public sealed class TemplateErrorTests(TemplateErrorTests.LoggedSite site) : IClassFixture<TemplateErrorTests.LoggedSite>
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private readonly HttpClient _client = site.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+
+    private async Task<string> HtmlAsync(string path, HttpStatusCode status = HttpStatusCode.OK)
+    {
+        using var answer = await _client.GetAsync(new Uri(path, UriKind.Relative), Cancel);
+        var html = await answer.Content.ReadAsStringAsync(Cancel);
+        answer.StatusCode.ShouldBe(status, html);
+        return html;
+    }
+
+    /// <summary>Runs the recipe's step as an administrator would, and takes back what it stored.</summary>
+    private async Task WithTemplateAsync(string name, string content, Func<Task> check)
+    {
+        await using var scope = site.NewScope();
+        var documents = scope.ServiceProvider.GetRequiredService<SiteDocuments>();
+        var before = await documents.ReadDocumentAsync("Templates", Cancel);
+        try
+        {
+            var step = new JsonObject { ["name"] = "Templates", ["Templates"] = new JsonObject { [name] = new JsonObject { ["Content"] = content } } };
+            var recipe = Recipe.Read("templates.recipe.json", new JsonObject { ["name"] = "T", ["steps"] = new JsonArray(step) }.ToJsonString(), new NullFileProvider());
+            await scope.ServiceProvider.GetRequiredService<RecipeExecutor>().ExecuteAsync(recipe, new RecipeOptions(), Cancel);
+            await check();
+        }
+        finally
+        {
+            await documents.SaveDocumentAsync("Templates", before, Cancel);
+        }
+    }
+
+    [Fact]
+    public async Task A_stored_template_overrides_the_themes_file_at_once_and_gives_way_at_once()
+    {
+        (await HtmlAsync("/wide")).ShouldNotContain("stored");
+        await WithTemplateAsync("Content__WidePage", "<p>stored 1</p>", async () =>
+        {
+            (await HtmlAsync("/wide")).ShouldContain("<p>stored 1</p>");
+            await WithTemplateAsync("content__widepage", "<p>stored 2</p>", async () => (await HtmlAsync("/wide")).ShouldContain("<p>stored 2</p>"));
+            (await HtmlAsync("/wide")).ShouldContain("<p>stored 1</p>");
+        });
+        (await HtmlAsync("/wide")).ShouldNotContain("stored");
+    }
+
+    [Theory]
+    [InlineData("a\n  {% if %}", "line 2, column ")]
+    [InlineData("a\n\n{{ 1 | divided_by: 0 }}", "line 3, column ")]
+    [InlineData("{% for i in (1..99999) %}{% for j in (1..99999) %}x{% endfor %}{% endfor %}", "line 1, column ")]
+    [InlineData("{% include 'missing-piece' %}", "There is no template “missing-piece”.")]
+    public async Task A_wrong_template_is_the_themes_error_page_for_readers_and_a_place_in_the_log(string content, string place) =>
+        await WithTemplateAsync("Content__WidePage", content, async () =>
+        {
+            site.Messages.Clear();
+            var html = await HtmlAsync("/wide", HttpStatusCode.InternalServerError);
+            html.ShouldContain("An error occurred. Please try again later.");
+            html.ShouldContain("<ul class=\"menu menu-main-menu navbar-nav\"");
+            foreach (var detail in new[] { "WidePage", "line ", "Liquid", "Exception", "missing-piece", "divi" }) html.ShouldNotContain(detail);
+            site.Messages.ShouldContain(message => message.Contains("Content__WidePage", StringComparison.OrdinalIgnoreCase) && message.Contains(place, StringComparison.Ordinal));
+        });
+
+    [Fact]
+    public async Task A_wrong_layout_still_leaves_readers_a_page() =>
+        await WithTemplateAsync("Layout", "x\n{% if %}", async () =>
+        {
+            site.Messages.Clear();
+            var html = await HtmlAsync("/wide-not-there", HttpStatusCode.NotFound);
+            html.ShouldContain("<h1>404</h1>");
+            (await HtmlAsync("/about", HttpStatusCode.InternalServerError)).ShouldContain("<h1>500</h1>");
+            site.Messages.ShouldContain(message => message.Contains("Layout”, line 2, column ", StringComparison.Ordinal));
+        });
+
+    [Fact]
+    public async Task A_theme_file_is_read_once_in_production()
+    {
+        var file = Path.Combine(site.Folder, "themes", "Harbour", "Views", "Content-WidePage.liquid");
+        var before = await File.ReadAllTextAsync(file, Cancel);
+        await HtmlAsync("/wide");
+        await File.WriteAllTextAsync(file, "{% if %}", Cancel);
+        try
+        {
+            (await HtmlAsync("/wide")).ShouldContain("class=\"stamp\"");
+        }
+        finally
+        {
+            await File.WriteAllTextAsync(file, before, Cancel);
+        }
+    }
+
+    /// <summary>The harbour's site, and all that it writes to its log.</summary>
+    public sealed class LoggedSite : HarbourSite, ILoggerProvider, ILogger
+    {
+        public ConcurrentBag<string> Messages { get; } = [];
+
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            base.ConfigureWebHost(builder);
+            builder.UseSetting("Cms:OutputCache", "true");
+            builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(this));
+        }
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Messages.Add($"{formatter(state, exception)} {exception?.Message}");
+    }
+}
