@@ -18,6 +18,33 @@ public sealed class PostgresGraphQLTimeoutTests : GraphQLTimeoutTests
         PostgresDatabase.SkipWithoutServer();
         return PostgresDatabase.Create();
     }
+
+    [Fact]
+    public async Task A_query_that_was_answered_before_takes_its_time_once()
+    {
+        using var database = NewDatabase()!;
+        await using var site = NewSite(database);
+        await site.InitializeAsync();
+        using var client = site.CreateClient();
+        (await AskAsync(client, "{ note(first: 3) { word } }")).Status.ShouldBe(HttpStatusCode.OK);
+
+        // Whoever reads waits for the table.
+        await using var connection = new NpgsqlConnection(database.ConnectionString);
+        await connection.OpenAsync(Cancel);
+        await using var transaction = await connection.BeginTransactionAsync(Cancel);
+        await using var command = new NpgsqlCommand("LOCK TABLE \"ContentVersions\" IN ACCESS EXCLUSIVE MODE", connection, transaction);
+        await command.ExecuteNonQueryAsync(Cancel);
+        using var counter = new CommandCounter { Counts = request => request.Request.Headers.ContainsKey(Marker) };
+        client.DefaultRequestHeaders.Add(Marker, "yes");
+        var (status, answer) = await AskAsync(client, "{ note(first: 3) { word } }");
+        status.ShouldBe(HttpStatusCode.ServiceUnavailable, answer.ToJsonString());
+        answer["errors"]![0]!["extensions"]!["code"]!.ToString().ShouldBe("TIMEOUT");
+        counter.Commands.ShouldBe(1);
+        await transaction.RollbackAsync(Cancel);
+        (await AskAsync(client, "{ note(first: 3) { word } }")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    private const string Marker = "X-Counted-Timeout";
 }
 
 /// <summary>A GraphQL query that takes too long ends with its time, in the database too.</summary>
@@ -38,7 +65,7 @@ public abstract class GraphQLTimeoutTests
     private static string Note(int number) =>
         $$$"""{ "ContentItemId": "note-{{{number}}}", "ContentType": "Note", "Latest": true, "Published": true, "Note": { "Word": { "Text": "w{{{number}}}" } } }""";
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Null on SQLite.</summary>
     protected abstract PostgresDatabase? NewDatabase();
@@ -47,7 +74,7 @@ public abstract class GraphQLTimeoutTests
     public async Task A_query_that_takes_too_long_is_stopped_in_the_database_and_says_so()
     {
         using var database = NewDatabase();
-        await using var site = new SmallSite(Steps) { Database = database, Settings = { ["OrchardCore:OrchardCore_Apis_GraphQL:TimeoutSeconds"] = "1", ["Cms:OutputCache"] = "false" } };
+        await using var site = NewSite(database);
         await site.InitializeAsync();
         using var client = site.CreateClient();
         (await AskAsync(client, "{ note(first: 3) { word } }")).Answer["data"]!["note"]!.AsArray().Count.ShouldBe(3);
@@ -64,7 +91,11 @@ public abstract class GraphQLTimeoutTests
         (await AskAsync(client, "{ note(first: 2) { word } }")).Answer["data"]!["note"]!.AsArray().Count.ShouldBe(2);
     }
 
-    private static async Task<(HttpStatusCode Status, JsonNode Answer)> AskAsync(HttpClient client, string query)
+    /// <summary>Its queries have a second.</summary>
+    protected static SmallSite NewSite(PostgresDatabase? database) =>
+        new(Steps) { Database = database, Settings = { ["OrchardCore:OrchardCore_Apis_GraphQL:TimeoutSeconds"] = "1", ["Cms:OutputCache"] = "false" } };
+
+    protected static async Task<(HttpStatusCode Status, JsonNode Answer)> AskAsync(HttpClient client, string query)
     {
         using var body = new StringContent(query, Encoding.UTF8, "application/graphql");
         using var answer = await client.PostAsync(new Uri("/api/graphql", UriKind.Relative), body, Cancel);

@@ -73,13 +73,22 @@ public static partial class GraphQLEndpoints
             return TypedResults.Empty;
         }
 
-        if (await executor.AnswerPlainAsync(request, context.RequestServices, context.RequestAborted).ConfigureAwait(false) is { } answer)
+        ExecutionResult result;
+        try
         {
-            await AnswerAsync(context, currentUser.User, answer).ConfigureAwait(false);
-            return TypedResults.Empty;
+            if (await executor.AnswerPlainAsync(request, context.RequestServices, context.RequestAborted).ConfigureAwait(false) is { } answer)
+            {
+                await AnswerAsync(context, currentUser.User, answer).ConfigureAwait(false);
+                return TypedResults.Empty;
+            }
+
+            result = await executor.ExecuteAsync(request, context.RequestServices, context.User, context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (TimeoutError problem)
+        {
+            result = new ExecutionResult(problem);
         }
 
-        var result = await executor.ExecuteAsync(request, context.RequestServices, context.User, context.RequestAborted).ConfigureAwait(false);
         var status = Status(result);
         if (status != StatusCodes.Status200OK)
         {

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Cms.Core.Security;
 using GraphQL;
+using GraphQL.Execution;
 using GraphQL.Transport;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +32,7 @@ internal sealed partial class PlainQueries(IOptions<GraphQLOptions> options, ILo
     }
 
     /// <summary>The answer's bytes; null where the query is not known to be plain, or GraphQL.NET has to say why it has none.</summary>
+    /// <exception cref="TimeoutError">The query took longer than it may; it is not run again.</exception>
     public async Task<ReadOnlyMemory<byte>?> AnswerAsync(GraphQLSchemaSnapshot schema, GraphQLRequest request, IServiceProvider services, CancellationToken cancellationToken)
     {
         if (HasVariables(request) || !_queries.TryGetValue(Key(schema, request), out PlainQuery? query)) return null;
@@ -44,6 +46,10 @@ internal sealed partial class PlainQueries(IOptions<GraphQLOptions> options, ILo
             await query.WriteAsync(json, services, limit.Token).ConfigureAwait(false);
             await json.FlushAsync(limit.Token).ConfigureAwait(false);
             return body.WrittenMemory;
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutError();
         }
         catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
         {
