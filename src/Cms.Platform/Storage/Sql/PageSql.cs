@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Cms.Core.Content;
 using Cms.Core.Fields;
@@ -7,7 +8,7 @@ namespace Cms.Platform.Storage.Sql;
 /// <summary>
 /// Writes the statements that find a page of a content query without reading everything that the query is about. Where few
 /// versions meet a condition that an index finds, these are sorted; otherwise the page is read off an index that has its order.
-/// What neither serves is filtered and sorted whole: filters that look inside texts, and orders by a first key with few values.
+/// What neither serves is filtered and sorted whole: parts of texts that few hold, and orders by a first key with few values.
 /// </summary>
 internal sealed class PageSql(SqlDialect dialect, ContentIndexer indexer)
 {
@@ -17,17 +18,19 @@ internal sealed class PageSql(SqlDialect dialect, ContentIndexer indexer)
     /// <summary>How far versions that meet a condition are counted.</summary>
     public const int Many = 10_000;
 
+    /// <summary>Conditions of which one has to hold that are looked for one by one.</summary>
+    private const int MaxAlternatives = 8;
+
     /// <summary>Candidates from the lists of several types; deeper pages are sorted whole.</summary>
     private const int MaxCandidates = 2000;
 
     private const string Row = "v.\"Id\"";
     private const string Entry = "i.\"VersionId\"";
 
-    /// <summary>A condition that an index finds.</summary>
-    /// <param name="Compare">The condition.</param>
-    /// <param name="IsRange">Whether it is the index in order of the sort keys.</param>
+    /// <summary>A condition that an index finds, or several of which one has to hold.</summary>
+    /// <param name="Alternatives">The comparisons, and whether the index in order of the sort keys finds what meets one.</param>
     /// <param name="Key">Equal for equal conditions that the same versions meet.</param>
-    public sealed record Probe(Compare Compare, bool IsRange, string Key);
+    public sealed record Probe(ImmutableArray<(Compare Compare, bool IsRange)> Alternatives, string Key);
 
     /// <summary>The query's conditions that an index finds.</summary>
     public IEnumerable<Probe> Probes(ContentQuery query) => Conditions(query.Filter).Select(condition => ProbeOf(query, condition)).OfType<Probe>();
@@ -199,26 +202,38 @@ internal sealed class PageSql(SqlDialect dialect, ContentIndexer indexer)
 
     private Probe? ProbeOf(ContentQuery query, ContentFilter condition)
     {
+        if (condition is AnyOf { Filters: { Length: > 1 and <= MaxAlternatives } filters })
+        {
+            var probes = filters.Select(filter => ProbeOf(query, filter)).ToList();
+            return probes.Contains(null) ? null : new Probe([.. probes.SelectMany(probe => probe!.Alternatives)], string.Join('|', probes.Select(probe => probe!.Key)));
+        }
+
         if (condition is not Compare { Field: IndexedField field } compare || compare.Values.Any(value => value is null)) return null;
         var key = string.Create(CultureInfo.InvariantCulture, $"{field.Key} {compare.Comparison} {string.Join('\n', compare.Values)}");
         if (field.Type.Column() == IndexColumn.Text)
-            return compare.Comparison == Comparison.In && compare.Values.All(value => FilterSql.IsShort(value!)) ? new Probe(compare, false, key) : null;
+            return compare.Comparison == Comparison.In && compare.Values.All(value => FilterSql.IsShort(value!)) ? new Probe([(compare, false)], key) : null;
 
         // A condition on the key of the order says where the index is read; there is nothing to be gained by sorting.
         if (query.Order is [{ Field: IndexedField first }, ..] && first.Key == field.Key) return null;
-        return query.ContentTypes is [var type] && query.Status != ContentStatus.All && IsRange(type, compare) ? new Probe(compare, true, $"{type} {query.Status} {key}") : null;
+        return query.ContentTypes is [var type] && query.Status != ContentStatus.All && IsRange(type, compare) ? new Probe([(compare, true)], $"{type} {query.Status} {key}") : null;
     }
 
     /// <summary>The versions that meet a condition, not all of them where they are very many.</summary>
     private SqlText WriteMet(SqlText sql, ContentQuery query, Probe probe, int limit)
     {
-        var (compare, isRange, _) = probe;
-        sql.Add("(SELECT i.\"VersionId\" FROM \"ContentIndex\" AS i WHERE ");
-        if (isRange) WriteEntries(sql, query.Status, query.ContentTypes[0], ((IndexedField)compare.Field).Key).Add(" AND ");
-        if (isRange) WriteRange(sql, compare);
-        else FilterSql.WriteEntry(sql, "i.", (IndexedField)compare.Field, compare.Comparison, [.. compare.Values.OfType<object>()]);
-        if (dialect.IsSteeredByOrder) sql.Add(isRange ? " ORDER BY i.\"SortKey\", i.\"VersionId\"" : " ORDER BY lower(i.\"Text\"), i.\"VersionId\"");
-        return sql.Add(string.Create(CultureInfo.InvariantCulture, $" LIMIT {limit})"));
+        var between = "(SELECT u.\"VersionId\" FROM (";
+        foreach (var (compare, isRange) in probe.Alternatives)
+        {
+            sql.Add(between).Add("SELECT * FROM (SELECT i.\"VersionId\" FROM \"ContentIndex\" AS i WHERE ");
+            if (isRange) WriteEntries(sql, query.Status, query.ContentTypes[0], ((IndexedField)compare.Field).Key).Add(" AND ");
+            if (isRange) WriteRange(sql, compare);
+            else FilterSql.WriteEntry(sql, "i.", (IndexedField)compare.Field, compare.Comparison, [.. compare.Values.OfType<object>()]);
+            if (dialect.IsSteeredByOrder) sql.Add(isRange ? " ORDER BY i.\"SortKey\", i.\"VersionId\"" : " ORDER BY lower(i.\"Text\"), i.\"VersionId\"");
+            WriteLimit(sql, 0, limit).Add(") AS a");
+            between = " UNION ALL ";
+        }
+
+        return WriteLimit(sql.Add(") AS u"), 0, limit).Add(")");
     }
 
     private static SqlText WriteEntries(SqlText sql, ContentStatus status, string type, string key) =>
