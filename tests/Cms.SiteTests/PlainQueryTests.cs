@@ -37,6 +37,26 @@ public sealed class PlainQueryTests(PlainQueryTests.UncachedSite site) : IClassF
     }
 
     [Fact]
+    public async Task The_same_query_with_other_variables_is_another_one()
+    {
+        using var client = site.CreateClient();
+        const string Query = "query ($where: ToolWhereInput, $first: Int = 1, $skip: Int) { tool(where: $where, first: $first, skip: $skip, orderBy: {displayText: ASC}) { displayText path } }";
+        string[] variables =
+        [
+            "{}", """{ "first": 2 }""", """{ "skip": 1 }""", """{ "first": 2, "skip": 1 }""", """{ "where": { "displayText_contains": "a" } }""", """{ "where": { "displayText_contains": "e" } }""",
+            """{ "where": { "OR": [ { "displayText_starts_with": "S" }, { "displayText_starts_with": "P" } ] }, "first": 9 }""",
+        ];
+        var before = site.Services.GetRequiredService<PlainQueries>().Count;
+        var answers = new List<string>();
+        foreach (var given in variables) answers.Add(await AskAsync(client, Query, given));
+        answers.ShouldAllBe(answer => answer.StartsWith("200", StringComparison.Ordinal));
+        answers.Distinct().Count().ShouldBeGreaterThan(4);
+        (site.Services.GetRequiredService<PlainQueries>().Count - before).ShouldBe(variables.Length);
+        for (var i = 0; i < variables.Length; i++) (await AskAsync(client, Query, variables[i])).ShouldBe(answers[i], variables[i]);
+        (await AskAsync(client, Query, """{ "first": "many" }""")).ShouldStartWith("400");
+    }
+
+    [Fact]
     public async Task A_change_shows_in_the_next_answer()
     {
         using var client = site.CreateClient();
@@ -58,9 +78,9 @@ public sealed class PlainQueryTests(PlainQueryTests.UncachedSite site) : IClassF
         await EveryKind.RunAsync(scope.ServiceProvider, new JsonObject { ["name"] = "content", ["data"] = new JsonArray(item) }, Cancel);
     }
 
-    private static async Task<string> AskAsync(HttpClient client, string query)
+    private static async Task<string> AskAsync(HttpClient client, string query, string variables = "{}")
     {
-        using var body = new StringContent(new JsonObject { ["query"] = query }.ToJsonString(), Encoding.UTF8, "application/json");
+        using var body = new StringContent(new JsonObject { ["query"] = query, ["variables"] = JsonNode.Parse(variables) }.ToJsonString(), Encoding.UTF8, "application/json");
         using var answer = await client.PostAsync(new Uri("/api/graphql", UriKind.Relative), body, Cancel);
         return $"{(int)answer.StatusCode} {answer.Headers.ETag} {await answer.Content.ReadAsStringAsync(Cancel)}";
     }

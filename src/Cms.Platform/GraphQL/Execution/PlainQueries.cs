@@ -4,6 +4,7 @@ using System.Text.Json;
 using Cms.Core.Security;
 using GraphQL;
 using GraphQL.Execution;
+using GraphQL.SystemTextJson;
 using GraphQL.Transport;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,8 @@ internal sealed partial class PlainQueries(IOptions<GraphQLOptions> options, ILo
 {
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
+    private static readonly GraphQLSerializer Serializer = new();
+
     private readonly MemoryCache _queries = new(new MemoryCacheOptions { SizeLimit = options.Value.DocumentCacheSize });
 
     /// <summary>How many queries are known to be plain.</summary>
@@ -27,15 +30,17 @@ internal sealed partial class PlainQueries(IOptions<GraphQLOptions> options, ILo
     /// <summary>Remembers an answered query if it is plain.</summary>
     public void Add(GraphQLSchemaSnapshot schema, GraphQLRequest request, PlainQueryRecord record, ExecutionResult result)
     {
-        if (HasVariables(request) || result is not { Executed: true, Errors: null or { Count: 0 }, Extensions: null or { Count: 0 }, Operation: { } operation }) return;
-        if (record.Read(schema.Schema, operation) is { } query) _queries.Set(Key(schema, request), query, new MemoryCacheEntryOptions { Size = request.Query!.Length });
+        if (request.Query is null || result is not { Executed: true, Errors: null or { Count: 0 }, Extensions: null or { Count: 0 }, Operation: { } operation }) return;
+        if (record.Read(schema.Schema, operation) is { } query) _queries.Set(KeyOf(schema, request), query, new MemoryCacheEntryOptions { Size = request.Query.Length + VariablesOf(request).Length });
     }
 
     /// <summary>The answer's bytes; null where the query is not known to be plain, or GraphQL.NET has to say why it has none.</summary>
     /// <exception cref="TimeoutError">The query took longer than it may; it is not run again.</exception>
     public async Task<ReadOnlyMemory<byte>?> AnswerAsync(GraphQLSchemaSnapshot schema, GraphQLRequest request, IServiceProvider services, CancellationToken cancellationToken)
     {
-        if (HasVariables(request) || !_queries.TryGetValue(Key(schema, request), out PlainQuery? query)) return null;
+        if (request.Query is null) return null;
+        var key = KeyOf(schema, request);
+        if (!_queries.TryGetValue(key, out PlainQuery? query)) return null;
         if (!query!.IsAllowed(services.GetRequiredService<ICurrentUser>().User)) return null;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(options.Value.TimeoutSeconds));
@@ -55,14 +60,16 @@ internal sealed partial class PlainQueries(IOptions<GraphQLOptions> options, ILo
         {
             // GraphQL.NET runs the query again and answers with the error, if there still is one.
             NotAnswered(logger, problem);
-            _queries.Remove(Key(schema, request));
+            _queries.Remove(key);
             return null;
         }
     }
 
-    private static (long, string, string?) Key(GraphQLSchemaSnapshot schema, GraphQLRequest request) => (schema.Version, request.Query!, request.OperationName);
+    /// <summary>Arguments are read once, so that the same query with other variables is another one.</summary>
+    private static (long, string, string?, string) KeyOf(GraphQLSchemaSnapshot schema, GraphQLRequest request) =>
+        (schema.Version, request.Query!, request.OperationName, VariablesOf(request));
 
-    private static bool HasVariables(GraphQLRequest request) => request.Query is null || request.Variables is { Count: > 0 };
+    private static string VariablesOf(GraphQLRequest request) => request.Variables is { Count: > 0 } variables ? Serializer.Serialize(variables) : "";
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A plain GraphQL query failed and runs again by GraphQL.NET")]
     private static partial void NotAnswered(ILogger logger, Exception exception);

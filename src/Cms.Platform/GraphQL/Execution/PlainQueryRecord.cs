@@ -20,7 +20,7 @@ internal sealed class PlainQueryRecord
     /// <summary>The plain query; null where the query asks for more, such as fields with arguments or what has to be looked up.</summary>
     public PlainQuery? Read(ISchema schema, GraphQLOperationDefinition operation)
     {
-        if (operation is not { Operation: OperationType.Query, Directives: null, Variables: null }) return null;
+        if (operation is not { Operation: OperationType.Query, Directives: null }) return null;
         var roots = new List<PlainQuery.Root>();
         foreach (var selection in operation.SelectionSet.Selections)
         {
