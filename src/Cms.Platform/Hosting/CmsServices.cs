@@ -23,18 +23,21 @@ using Cms.Platform.Recipes;
 using Cms.Platform.Recipes.Export;
 using Cms.Platform.Recipes.Expressions;
 using Cms.Platform.Rest;
-using Cms.Platform.Search.Indexing;
 using Cms.Platform.Search;
+using Cms.Platform.Search.Indexing;
 using Cms.Platform.Settings;
 using Cms.Platform.Setup;
 using Cms.Platform.Storage;
 using Cms.Platform.Theming;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Cms.Platform.Hosting;
 
@@ -61,7 +64,13 @@ public static class CmsServices
         services.AddContentApi();
         services.AddCmsOpenApi();
         services.AddCmsAdmin();
-        services.AddDataProtection().SetApplicationName("Cms").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(StoragePaths.Resolve(configuration, environment), "keys")));
+        services.AddDataProtection().SetApplicationName("Cms");
+        services.AddOptions<KeyManagementOptions>().Configure<StoragePaths, ILoggerFactory>((options, paths, loggers) =>
+        {
+            // These keys are the first that a new site keeps.
+            StoragePaths.CreatePrivateFolder(paths.DataFolder);
+            options.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(Path.Combine(paths.DataFolder, "keys")), loggers);
+        });
         services.AddCmsQueries();
         services.AddCmsSearch();
         services.AddOptions<SetupOptions>().Bind(configuration.GetSection(SetupOptions.Section));

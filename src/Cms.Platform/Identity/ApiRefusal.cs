@@ -19,8 +19,15 @@ public static class ApiRefusal
         ArgumentNullException.ThrowIfNull(user);
         if (user.IsAuthenticated)
             return TypedResults.Problem($"Your roles lack the permission {permission}.", statusCode: StatusCodes.Status403Forbidden);
+        return WithoutToken(http, "The security token is missing.");
+    }
+
+    /// <summary>Nobody knows who asks.</summary>
+    public static ProblemHttpResult WithoutToken(HttpContext http, string detail)
+    {
+        ArgumentNullException.ThrowIfNull(http);
         http.Response.Headers.WWWAuthenticate = "Bearer";
-        return Unauthorized("The security token is missing.", "missing_token", "https://documentation.openiddict.com/errors/ID2000");
+        return Unauthorized(detail, "missing_token", "https://documentation.openiddict.com/errors/ID2000");
     }
 
     /// <summary>The request carries a token that is forged, expired, revoked or meant for somebody else.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cms.Core.Content;
 using Cms.Core.Fields;
+using Cms.Platform.Identity;
 using Cms.Platform.Settings;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
@@ -57,13 +58,13 @@ public static class MediaApi
         {
             return http.User.Identity?.IsAuthenticated == true
                 ? Results.Problem("Managing media needs the permission ManageMedia.", statusCode: StatusCodes.Status403Forbidden)
-                : Results.Problem("Sign in, or send a token.", statusCode: StatusCodes.Status401Unauthorized);
+                : ApiRefusal.WithoutToken(http, "Sign in, or send a token.");
         }
 
         var isBearer = http.Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase);
         var settings = http.RequestServices.GetRequiredService<SiteSettingsRegistry>().Current.Properties["MediaApiSettings"] as JsonObject;
         if (!isBearer && settings?.TextOf("AuthenticationScheme") is "Bearer")
-            return Results.Problem("This site takes bearer tokens only at the media API.", statusCode: StatusCodes.Status401Unauthorized);
+            return ApiRefusal.WithoutToken(http, "This site takes bearer tokens only at the media API.");
         if (!isBearer && HttpMethods.IsPost(http.Request.Method) && !await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http).ConfigureAwait(false))
             return Results.Problem("The antiforgery token is missing or wrong; send it in the header RequestVerificationToken.", statusCode: StatusCodes.Status400BadRequest);
         return await next(context).ConfigureAwait(false);

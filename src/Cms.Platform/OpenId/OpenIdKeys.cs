@@ -51,8 +51,7 @@ public sealed class OpenIdKeys(StoragePaths paths, TimeProvider clock)
     private void Load()
     {
         _loaded = clock.GetUtcNow();
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(Folder);
-        else Directory.CreateDirectory(Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        StoragePaths.CreatePrivateFolder(Folder);
         var signing = Files(SigningName, NewSigningKey);
         var encryption = Files(EncryptionName, () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(EncryptionBytes)));
         var names = signing.Concat(encryption).Select(Path.GetFileNameWithoutExtension);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cms.Core.Content;
 using Cms.Core.Security;
+using Cms.Platform.Identity;
 using Cms.Platform.Queries;
 using Cms.Platform.Rest;
 using Microsoft.AspNetCore.Builder;
@@ -56,16 +57,9 @@ internal static class LuceneEndpoints
 
     private static bool MayView(CmsUser user, ContentItem item) => user.Allows(item.Published ? ContentAction.View : ContentAction.Edit, item);
 
-    private static Task RefuseAsync(HttpContext http, CmsUser user)
-    {
-        if (user.IsAuthenticated) return QueryAnswers.FailAsync(http, StatusCodes.Status403Forbidden);
-        http.Response.Headers.WWWAuthenticate = "Bearer";
-        return Results.Problem(statusCode: StatusCodes.Status401Unauthorized, detail: "The security token is missing.", extensions: new Dictionary<string, object?>
-        {
-            ["error"] = "missing_token",
-            ["error_uri"] = "https://documentation.openiddict.com/errors/ID2000",
-        }).ExecuteAsync(http);
-    }
+    private static Task RefuseAsync(HttpContext http, CmsUser user) => user.IsAuthenticated
+        ? QueryAnswers.FailAsync(http, StatusCodes.Status403Forbidden)
+        : ApiRefusal.WithoutToken(http, "The security token is missing.").ExecuteAsync(http);
 
     /// <summary>The three members out of the address, or out of the JSON of a POST.</summary>
     private static async Task<(string Index, string Query, string? Parameters)> ReadAsync(HttpContext http)

@@ -30,6 +30,13 @@ public sealed record StoragePaths(string DataFolder)
         var folder = configuration["Cms:DataFolder"] is { Length: > 0 } configured ? configured : "App_Data";
         return Path.GetFullPath(folder, environment.ContentRootPath);
     }
+
+    /// <summary>Makes a folder that nobody but the site's own user gets into; one that is there already stays as it is.</summary>
+    public static void CreatePrivateFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
 }
 
 public static class StorageServices
@@ -73,7 +80,9 @@ public static class StorageServices
     {
         ArgumentNullException.ThrowIfNull(database);
         ArgumentNullException.ThrowIfNull(paths);
-        Directory.CreateDirectory(paths.DataFolder);
+
+        // Accounts and drafts are in it.
+        StoragePaths.CreatePrivateFolder(paths.DataFolder);
         await database.MigrateAsync(cancellationToken).ConfigureAwait(false);
     }
 
