@@ -38,6 +38,38 @@ public abstract class StoredQueryTests(Site site)
     [InlineData("SELECT CASE WHEN a.Published AND b.Latest THEN 1 ELSE 0 END FROM ContentItemIndex a LEFT JOIN ContentItemIndex AS b ON a.DocumentId = b.DocumentId AND b.ContentType IN ('Event', 'Page'), (SELECT 1 AS one) q")]
     public async Task The_portable_dialect_is_understood_in_any_spelling(string sql) => (await RunAsync(sql)).ShouldBeGreaterThanOrEqualTo(0);
 
+    /// <summary>The queries of the recipe, with the parameters that the theme gives and with none.</summary>
+    [Fact]
+    public async Task The_sites_own_queries_run_with_and_without_their_parameters()
+    {
+        await using var scope = site.NewScope();
+        var queries = scope.ServiceProvider.GetRequiredService<IStoredQueries>();
+        foreach (var query in queries.All.Where(query => query.Source == "Sql"))
+        {
+            foreach (var parameters in new Dictionary<string, object?>[]
+            {
+                [],
+                new() { ["culture"] = "sr-latn", ["topic"] = "", ["year"] = 0m, ["limit"] = 2m, ["offset"] = 0m },
+                new() { ["culture"] = "en", ["topic"] = "research", ["year"] = 2020m, ["limit"] = 2m, ["offset"] = 1m, ["except"] = "x", ["field"] = "Funder", ["item"] = "x" },
+            })
+            {
+                var found = await queries.RunAsync(query, parameters, TestContext.Current.CancellationToken);
+                if (query.Name.EndsWith("Count", StringComparison.Ordinal)) found.Rows!.ShouldHaveSingleItem()["Total"].ShouldBeOfType<long>();
+                if (query.Name == "NewsYears") found.Rows!.ShouldAllBe(row => row["PostYear"] is long);
+                if (query.Name == "NewsTopics") found.Rows!.ShouldAllBe(row => row["Topic"] is string);
+            }
+        }
+
+        var everything = new Dictionary<string, object?> { ["culture"] = "en", ["limit"] = 1000m };
+        var all = (await queries.RunAsync(queries.Find("LatestNews")!, everything, TestContext.Current.CancellationToken)).Items!;
+        all.Count.ShouldBeGreaterThan(3);
+        foreach (var year in all.GroupBy(item => item.Part("NewsPost")!["Date"]!["Value"]!.GetValue<string>()[..4]))
+        {
+            var ofYear = await queries.RunAsync(queries.Find("LatestNews")!, new Dictionary<string, object?>(everything) { ["year"] = decimal.Parse(year.Key, System.Globalization.CultureInfo.InvariantCulture) }, TestContext.Current.CancellationToken);
+            ofYear.Items!.Select(item => item.ContentItemId).ShouldBe(year.Select(item => item.ContentItemId));
+        }
+    }
+
     [Fact]
     public async Task Answers_have_the_same_names_and_kinds_of_values_on_every_database()
     {

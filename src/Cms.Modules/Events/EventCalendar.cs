@@ -12,10 +12,9 @@ public sealed class EventCalendar(IContentStore store, ICurrentUser current, Sit
     /// <summary>A calendar holds the newest so many.</summary>
     public const int MaxEvents = 2000;
 
-    /// <summary>An event that began so long before a span may still reach into it.</summary>
-    private static readonly Duration LongestEvent = Duration.FromDays(31);
-
     private static readonly IndexedField Start = new("Event.Start", MemberType.DateTime);
+
+    private static readonly IndexedField Ends = new(EventEnd.Key, MemberType.DateTime);
 
     public Task<IReadOnlyList<CalendarEntry>> AllAsync(string culture, CancellationToken cancellationToken) => FindAsync(culture, [], cancellationToken);
 
@@ -24,7 +23,8 @@ public sealed class EventCalendar(IContentStore store, ICurrentUser current, Sit
     {
         var found = await FindAsync(culture,
         [
-            new Compare(Start, Comparison.GreaterOrEqual, (from - LongestEvent).ToDateTimeUtc()), new Compare(Start, Comparison.LessThan, until.ToDateTimeUtc()),
+            new AnyOf([new Compare(Start, Comparison.GreaterOrEqual, from.ToDateTimeUtc()), new Compare(Ends, Comparison.GreaterOrEqual, from.ToDateTimeUtc())]),
+            new Compare(Start, Comparison.LessThan, until.ToDateTimeUtc()),
         ], cancellationToken).ConfigureAwait(false);
         return [.. found.Where(entry => (entry.End ?? entry.Start).ToInstant() >= from)];
     }

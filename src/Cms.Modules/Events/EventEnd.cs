@@ -11,8 +11,10 @@ internal sealed class EventEnd(SiteSettingsRegistry settings) : IDerivedIndex
 {
     private const string Field = "Ends";
 
+    public const string Key = $"{CalendarEntry.ContentType}.{Field}";
+
     public IEnumerable<IndexValue> Values(ContentItem item) =>
         CalendarEntry.Read(item, settings.Current.TimeZoneId) is { } entry
-            ? [new IndexValue($"{CalendarEntry.ContentType}.{Field}", "DateTimeField", CalendarEntry.ContentType, Field, "Value") { Moment = entry.Over.ToDateTimeUtc() }]
+            ? [new IndexValue(Key, "DateTimeField", CalendarEntry.ContentType, Field, "Value") { Moment = entry.Over.ToDateTimeUtc() }]
             : [];
 }

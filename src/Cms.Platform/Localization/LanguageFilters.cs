@@ -32,11 +32,11 @@ internal sealed class LanguageFilters : ILiquidExtension
         var scope = RenderScope.Of(context);
         var localizer = new PoStringLocalizer(scope.Service<Translations>(), scope.Template?.Context ?? "");
         var (text, texts) = (input.ToStringValue(), Texts(arguments, 0));
-        var other = arguments.HasNamed(OtherForm) ? arguments[OtherForm].ToStringValue() : null;
 
-        // Orchard Core's filter knows one form; there, the text of one stands for all, and the other is an argument that nothing asks for.
-        return ValueTask.FromResult<FluidValue>(new StringValue(CountOf(arguments) is { } count
-            ? localizer.Plural(count, text, other ?? text, texts.Skip(1))
+        // A number alone makes no plural: “{0} of {1}” has one form in every language. Orchard Core's filter knows one form at all;
+        // there, the text of one stands for all, and the other is an argument that nothing asks for.
+        return ValueTask.FromResult<FluidValue>(new StringValue(arguments.HasNamed(OtherForm) && CountOf(arguments) is { } count
+            ? localizer.Plural(count, text, arguments[OtherForm].ToStringValue(), texts.Skip(1))
             : localizer[text, texts].Value));
     }
 

@@ -87,6 +87,17 @@ public sealed class EventTimeTests(Site site) : IDisposable
         }
     }
 
+    /// <summary>Exhibitions last longer than a month, and are on in each.</summary>
+    [Fact]
+    public async Task A_month_shows_what_began_long_before_and_is_still_on()
+    {
+        await PublishAsync("Long exhibition", "Europe/Belgrade", "2044-02-10T08:00:00Z", "2044-06-20T15:00:00Z", isAllDay: false);
+        await PublishAsync("Last event of all", "Europe/Belgrade", "2044-07-10T08:00:00Z", "2044-07-10T15:00:00Z", isAllDay: false);
+        var client = site.CreateClient();
+        foreach (var (month, isOn) in new[] { ("2044/01", false), ("2044/02", true), ("2044/04", true), ("2044/06", true), ("2044/07", false) })
+            (await client.GetStringAsync($"/en/calendar/{month}", Cancel)).Contains("Long exhibition", StringComparison.Ordinal).ShouldBe(isOn, month);
+    }
+
     [Fact]
     public async Task Calendars_on_the_web_are_offered_the_event_in_UTC_by_plain_links()
     {
