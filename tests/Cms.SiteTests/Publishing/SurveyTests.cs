@@ -119,7 +119,7 @@ public sealed class SurveyTests(Site site) : IDisposable
         (await client.GetStringAsync($"/Surveys/{IdOf(key)}/Results", Cancel)).ShouldContain("Results are shown once at least 5 people have answered.");
         await AnswerAsync(client, key, "sr", "sc-informed-little");
         var page = await ParseAsync(await client.GetAsync($"/Surveys/{IdOf(key, "sq")}/Results?fresh", Cancel));
-        page.QuerySelector(".lead")!.TextContent.ShouldBe("Përgjigje të marra: 5");
+        page.QuerySelector(".lead")!.TextContent.ShouldBe("Janë përgjigjur 5 persona");
         var first = page.QuerySelector("table.chart")!;
         first.QuerySelectorAll("tbody tr").Select(row => row.QuerySelectorAll("td")[0].TextContent).ShouldBe(["0", "4", "0", "1", "0"]);
         first.QuerySelectorAll(".bar-value").Select(bar => bar.GetAttribute("width")).ShouldBe(["0", "80", "0", "20", "0"]);
