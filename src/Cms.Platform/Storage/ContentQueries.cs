@@ -64,7 +64,8 @@ internal sealed class ContentQueries(SqlReads reads, ContentIndexer indexer, Kno
     /// <summary>The statement that finds the page, made for as many versions as there are.</summary>
     internal async Task<SqlText> PageAsync(CmsDbContext database, ContentQuery query, string columns, CancellationToken cancellationToken)
     {
-        var probes = _pages.Probes(query).Where(probe => Frequency(probe) is null).Take(MaxProbes).ToList();
+        var conditions = _pages.ConditionsOf(query);
+        var probes = conditions.Select(condition => condition.Probe).OfType<PageSql.Probe>().Where(probe => Frequency(probe) is null).Take(MaxProbes).ToList();
         List<long>? candidates = null;
         if (probes.Count > 0)
         {
@@ -77,7 +78,7 @@ internal sealed class ContentQueries(SqlReads reads, ContentIndexer indexer, Kno
             }
         }
 
-        return _pages.Page(candidates is null ? _pages.Ordered(query, Frequency) : query, candidates, columns);
+        return _pages.Page(candidates is null ? PageSql.Ordered(query, conditions, Frequency) : query, candidates, columns);
     }
 
     private int? Frequency(PageSql.Probe probe) => _frequent.TryGetValue(probe.Key, out int count) ? count : null;

@@ -31,7 +31,9 @@ internal sealed partial class PlainQueries(IOptions<GraphQLOptions> options, ILo
     public void Add(GraphQLSchemaSnapshot schema, GraphQLRequest request, PlainQueryRecord record, ExecutionResult result)
     {
         if (request.Query is null || result is not { Executed: true, Errors: null or { Count: 0 }, Extensions: null or { Count: 0 }, Operation: { } operation }) return;
-        if (record.Read(schema.Schema, operation) is { } query) _queries.Set(KeyOf(schema, request), query, new MemoryCacheEntryOptions { Size = request.Query.Length + VariablesOf(request).Length });
+        if (record.Read(schema.Schema, operation) is not { } query) return;
+        var key = KeyOf(schema, request);
+        _queries.Set(key, query, new MemoryCacheEntryOptions { Size = key.Query.Length + key.Variables.Length });
     }
 
     /// <summary>The answer's bytes; null where the query is not known to be plain, or GraphQL.NET has to say why it has none.</summary>
@@ -66,10 +68,8 @@ internal sealed partial class PlainQueries(IOptions<GraphQLOptions> options, ILo
     }
 
     /// <summary>Arguments are read once, so that the same query with other variables is another one.</summary>
-    private static (long, string, string?, string) KeyOf(GraphQLSchemaSnapshot schema, GraphQLRequest request) =>
-        (schema.Version, request.Query!, request.OperationName, VariablesOf(request));
-
-    private static string VariablesOf(GraphQLRequest request) => request.Variables is { Count: > 0 } variables ? Serializer.Serialize(variables) : "";
+    private static (long Version, string Query, string? Operation, string Variables) KeyOf(GraphQLSchemaSnapshot schema, GraphQLRequest request) =>
+        (schema.Version, request.Query!, request.OperationName, request.Variables is { Count: > 0 } variables ? Serializer.Serialize(variables) : "");
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A plain GraphQL query failed and runs again by GraphQL.NET")]
     private static partial void NotAnswered(ILogger logger, Exception exception);

@@ -32,19 +32,19 @@ internal sealed class PageSql(SqlDialect dialect, ContentIndexer indexer)
     /// <param name="Key">Equal for equal conditions that the same versions meet.</param>
     public sealed record Probe(ImmutableArray<(Compare Compare, bool IsRange)> Alternatives, string Key);
 
-    /// <summary>The query's conditions that an index finds.</summary>
-    public IEnumerable<Probe> Probes(ContentQuery query) => Conditions(query.Filter).Select(condition => ProbeOf(query, condition)).OfType<Probe>();
+    /// <summary>The conditions of the query that all must hold, each with its probe where an index finds what meets it.</summary>
+    public IReadOnlyList<(ContentFilter Filter, Probe? Probe)> ConditionsOf(ContentQuery query) =>
+        [.. Conditions(query.Filter).Select(condition => (condition, ProbeOf(query, condition)))];
 
     /// <summary>
-    /// The same query with the conditions in the order in which they are best asked of each version along an order: those that an
+    /// The same query with its conditions in the order in which they are best asked of each version along an order: those that an
     /// index finds first, and of these the ones that few meet.
     /// </summary>
     /// <param name="query">The query.</param>
+    /// <param name="conditions">Its conditions.</param>
     /// <param name="met">How many versions meet a probe; null where nobody knows.</param>
-    public ContentQuery Ordered(ContentQuery query, Func<Probe, int?> met) => query.Filter is not AllOf ? query : query with
-    {
-        Filter = new AllOf([.. Conditions(query.Filter).OrderBy(condition => ProbeOf(query, condition) is { } probe ? met(probe) ?? 0 : int.MaxValue)]),
-    };
+    public static ContentQuery Ordered(ContentQuery query, IReadOnlyList<(ContentFilter Filter, Probe? Probe)> conditions, Func<Probe, int?> met) =>
+        conditions.Count < 2 ? query : query with { Filter = new AllOf([.. conditions.OrderBy(condition => condition.Probe is { } probe ? met(probe) ?? 0 : int.MaxValue).Select(condition => condition.Filter)]) };
 
     /// <summary>
     /// Finds, for some probes of a query, the place in the list, the ids of the versions that meet it, with commas between, and null;
