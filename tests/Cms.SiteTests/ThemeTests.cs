@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Cms.Core.Content;
 using Cms.Core.Content.Actions;
+using Cms.SiteTests.Theming;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,37 +10,15 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Cms.SiteTests;
 
 /// <summary>A blog with a theme written in Orchard Core's style: a base theme, placement, layers, a menu, terms, a flow and a bag.</summary>
-public sealed class LeafSite : Site
+public sealed class LeafSite : ThemedSite
 {
-    public string Folder { get; } = Directory.CreateTempSubdirectory("leaf").FullName;
-
-    protected override string ContentRoot => Folder;
-
-    public override ValueTask InitializeAsync()
-    {
-        var themes = Path.Combine(Root, "tests", "Cms.SiteTests", "Themes");
-        foreach (var file in Directory.EnumerateFiles(themes, "*", SearchOption.AllDirectories))
-        {
-            var path = Path.GetRelativePath(themes, file);
-            var target = Path.Combine(Folder, path.EndsWith(".recipe.json", StringComparison.Ordinal) ? "recipes" : "themes", path);
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-        }
-
-        return base.InitializeAsync();
-    }
+    protected override string PlaceOf(string path) => Path.Combine(path.EndsWith(".recipe.json", StringComparison.Ordinal) ? "recipes" : "themes", path);
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         base.ConfigureWebHost(builder);
         builder.UseEnvironment("Development");
         builder.UseSetting("OrchardCore:OrchardCore_AutoSetup:Tenants:0:RecipeName", "Leaves");
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        base.Dispose(disposing);
-        if (disposing && Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
     }
 }
 
@@ -48,14 +27,6 @@ public sealed class ThemeTests(LeafSite site) : IClassFixture<LeafSite>
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private readonly HttpClient _client = site.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
-
-    private async Task<string> HtmlAsync(string path, HttpStatusCode status = HttpStatusCode.OK)
-    {
-        using var answer = await _client.GetAsync(new Uri(path, UriKind.Relative), Cancel);
-        var html = await answer.Content.ReadAsStringAsync(Cancel);
-        answer.StatusCode.ShouldBe(status, html);
-        return html;
-    }
 
     private async Task<string> LiquidAsync(string id, string liquid, HttpStatusCode status = HttpStatusCode.OK)
     {
@@ -69,14 +40,14 @@ public sealed class ThemeTests(LeafSite site) : IClassFixture<LeafSite>
             Content = new JsonObject { ["LiquidPart"] = new JsonObject { ["Liquid"] = "[[" + liquid + "]]" } },
         };
         await using (var scope = site.NewScope()) await scope.ServiceProvider.GetRequiredService<Import>().ExecuteAsync(item, Cancel);
-        var html = await HtmlAsync($"/Contents/ContentItems/{id}", status);
+        var html = await _client.HtmlAsync($"/Contents/ContentItems/{id}", status);
         return status == HttpStatusCode.OK ? html.Split("[[")[1].Split("]]")[0] : html;
     }
 
     [Fact]
     public async Task A_post_is_shown_as_its_theme_and_placement_say()
     {
-        var html = await HtmlAsync("/blog/oak");
+        var html = await _client.HtmlAsync("/blog/oak");
         html.ShouldContain("<title>Oak &lt;tree&gt; | Leaves</title>");
         html.ShouldContain("<h1>Oak &lt;tree&gt;</h1><time>03.01.2026</time>");
         html.ShouldContain("<div class=\"lead\"><em><q>Strong &amp; old</q>");
@@ -104,30 +75,30 @@ public sealed class ThemeTests(LeafSite site) : IClassFixture<LeafSite>
     [Fact]
     public async Task Widgets_of_a_layer_stand_where_its_rule_holds()
     {
-        (await HtmlAsync("/blog/oak")).ShouldContain("Beside posts");
-        (await HtmlAsync("/blog")).ShouldNotContain("Beside posts");
-        (await HtmlAsync("/blog/oak")).ShouldNotContain("Never shown");
+        (await _client.HtmlAsync("/blog/oak")).ShouldContain("Beside posts");
+        (await _client.HtmlAsync("/blog")).ShouldNotContain("Beside posts");
+        (await _client.HtmlAsync("/blog/oak")).ShouldNotContain("Never shown");
     }
 
     [Fact]
     public async Task A_list_is_shown_page_by_page()
     {
-        var first = await HtmlAsync("/blog");
+        var first = await _client.HtmlAsync("/blog");
         first.ShouldContain("Oak &lt;tree&gt;</a>");
         first.ShouldContain("Elm</a>");
         first.ShouldNotContain("Fir</a>");
         var next = first.Split("href=\"/blog?after=")[1].Split('"')[0];
-        var second = await HtmlAsync("/blog?after=" + next);
+        var second = await _client.HtmlAsync("/blog?after=" + next);
         second.ShouldContain("Fir</a>");
         second.ShouldContain("rel=\"prev\"");
         second.ShouldNotContain("Elm</a>");
-        (await HtmlAsync("/blog?after=nonsense")).ShouldContain("Oak");
+        (await _client.HtmlAsync("/blog?after=nonsense")).ShouldContain("Oak");
     }
 
     [Fact]
     public async Task The_home_page_shows_its_flow_and_its_bag_without_templates_of_the_theme()
     {
-        var html = await HtmlAsync("/");
+        var html = await _client.HtmlAsync("/");
         html.ShouldContain("<title>Start | Leaves</title>");
         html.ShouldContain("<section class=\"widget widget-paragraph widget-align-left widget-size-50\">");
         html.ShouldContain("<p>Hello</p>");
@@ -137,7 +108,7 @@ public sealed class ThemeTests(LeafSite site) : IClassFixture<LeafSite>
     [Fact]
     public async Task A_term_has_a_page_with_what_is_sorted_under_it()
     {
-        var html = await HtmlAsync("/topics/trees");
+        var html = await _client.HtmlAsync("/topics/trees");
         html.ShouldContain("<h1>Trees</h1>");
         html.ShouldContain("<a href=\"/blog/oak\">");
         html.ShouldNotContain("Elm");
@@ -146,7 +117,7 @@ public sealed class ThemeTests(LeafSite site) : IClassFixture<LeafSite>
     [Fact]
     public async Task A_menu_shows_the_entries_that_the_reader_may_see()
     {
-        var html = await HtmlAsync("/blog");
+        var html = await _client.HtmlAsync("/blog");
         html.ShouldContain("<a href=\"/blog\">The blog</a>");
         html.ShouldNotContain("Staff");
     }
@@ -154,12 +125,12 @@ public sealed class ThemeTests(LeafSite site) : IClassFixture<LeafSite>
     [Fact]
     public async Task A_disabled_address_leads_nowhere_and_the_canonical_one_still_does()
     {
-        await HtmlAsync("/blog/fir", HttpStatusCode.NotFound);
-        await HtmlAsync("/Contents/ContentItems/fir");
+        await _client.HtmlAsync("/blog/fir", HttpStatusCode.NotFound);
+        await _client.HtmlAsync("/Contents/ContentItems/fir");
     }
 
     [Fact]
-    public async Task Only_those_who_may_preview_see_a_preview() => await HtmlAsync("/Preview/oak", HttpStatusCode.NotFound);
+    public async Task Only_those_who_may_preview_see_a_preview() => await _client.HtmlAsync("/Preview/oak", HttpStatusCode.NotFound);
 
     [Fact]
     public async Task A_changed_file_shows_at_once_and_a_mistake_in_it_names_file_line_and_column()
@@ -168,21 +139,21 @@ public sealed class ThemeTests(LeafSite site) : IClassFixture<LeafSite>
         try
         {
             await File.WriteAllTextAsync(file, "<i>first</i>", Cancel);
-            (await HtmlAsync("/blog")).ShouldContain("<i>first</i>");
+            (await _client.HtmlAsync("/blog")).ShouldContain("<i>first</i>");
             await File.WriteAllTextAsync(file, "<i>\n{% if %}</i>", Cancel);
             File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddMinutes(1));
-            var html = await HtmlAsync("/blog", HttpStatusCode.InternalServerError);
+            var html = await _client.HtmlAsync("/blog", HttpStatusCode.InternalServerError);
             html.ShouldContain("Content-Blog.liquid, line 2, column ");
             html.ShouldContain("<mark>");
             html.ShouldContain("{% if %}&lt;/i&gt;");
             await File.WriteAllTextAsync(file, "<i>\n\n{{ 1 | divided_by: 0 }}</i>", Cancel);
             File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddMinutes(2));
-            html = await HtmlAsync("/blog", HttpStatusCode.InternalServerError);
+            html = await _client.HtmlAsync("/blog", HttpStatusCode.InternalServerError);
             html.ShouldContain("Content-Blog.liquid, line 3, column ");
             html.ShouldContain("<mark>    3  {{ 1 | divided_by: 0 }}&lt;/i&gt;</mark>");
             await File.WriteAllTextAsync(file, "<i>mended</i>", Cancel);
             File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddMinutes(3));
-            (await HtmlAsync("/blog")).ShouldContain("<i>mended</i>");
+            (await _client.HtmlAsync("/blog")).ShouldContain("<i>mended</i>");
         }
         finally
         {
@@ -197,7 +168,7 @@ public sealed class ThemeTests(LeafSite site) : IClassFixture<LeafSite>
     public async Task A_template_that_never_ends_fails_instead_of_the_site(string id, string liquid)
     {
         (await LiquidAsync(id, liquid, HttpStatusCode.InternalServerError)).ShouldNotContain("stack trace", Case.Insensitive);
-        await HtmlAsync("/blog");
+        await _client.HtmlAsync("/blog");
     }
 
     [Theory]

@@ -14,39 +14,15 @@ namespace Cms.SiteTests.Theming;
 /// A site as somebody would bring it from Orchard Core: the theme Harbour with its base theme, its own setup recipe and
 /// translations. In production, as readers get it.
 /// </summary>
-public class HarbourSite : Site
+public class HarbourSite : ThemedSite
 {
-    public string Folder { get; } = Directory.CreateTempSubdirectory("harbour").FullName;
-
-    protected override string ContentRoot => Folder;
-
-    public override ValueTask InitializeAsync()
-    {
-        foreach (var theme in new[] { "Harbour", "Quay" })
-        {
-            var source = Path.Combine(Root, "tests", "Cms.SiteTests", "Themes", theme);
-            foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
-            {
-                var target = Path.Combine(Folder, "themes", theme, Path.GetRelativePath(source, file));
-                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-                File.Copy(file, target);
-            }
-        }
-
-        return base.InitializeAsync();
-    }
+    protected override string? PlaceOf(string path) => path.Split(Path.DirectorySeparatorChar)[0] is "Harbour" or "Quay" ? Path.Combine("themes", path) : null;
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         base.ConfigureWebHost(builder);
         builder.UseEnvironment("Production");
         builder.UseSetting("OrchardCore:OrchardCore_AutoSetup:Tenants:0:RecipeName", "Harbour");
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        base.Dispose(disposing);
-        if (disposing && Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
     }
 }
 

@@ -18,14 +18,6 @@ public sealed class TemplateErrorTests(TemplateErrorTests.LoggedSite site) : ICl
 
     private readonly HttpClient _client = site.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
 
-    private async Task<string> HtmlAsync(string path, HttpStatusCode status = HttpStatusCode.OK)
-    {
-        using var answer = await _client.GetAsync(new Uri(path, UriKind.Relative), Cancel);
-        var html = await answer.Content.ReadAsStringAsync(Cancel);
-        answer.StatusCode.ShouldBe(status, html);
-        return html;
-    }
-
     /// <summary>Runs the recipe's step as an administrator would, and takes back what it stored.</summary>
     private async Task WithTemplateAsync(string name, string content, Func<Task> check)
     {
@@ -48,14 +40,14 @@ public sealed class TemplateErrorTests(TemplateErrorTests.LoggedSite site) : ICl
     [Fact]
     public async Task A_stored_template_overrides_the_themes_file_at_once_and_gives_way_at_once()
     {
-        (await HtmlAsync("/wide")).ShouldNotContain("stored");
+        (await _client.HtmlAsync("/wide")).ShouldNotContain("stored");
         await WithTemplateAsync("Content__WidePage", "<p>stored 1</p>", async () =>
         {
-            (await HtmlAsync("/wide")).ShouldContain("<p>stored 1</p>");
-            await WithTemplateAsync("content__widepage", "<p>stored 2</p>", async () => (await HtmlAsync("/wide")).ShouldContain("<p>stored 2</p>"));
-            (await HtmlAsync("/wide")).ShouldContain("<p>stored 1</p>");
+            (await _client.HtmlAsync("/wide")).ShouldContain("<p>stored 1</p>");
+            await WithTemplateAsync("content__widepage", "<p>stored 2</p>", async () => (await _client.HtmlAsync("/wide")).ShouldContain("<p>stored 2</p>"));
+            (await _client.HtmlAsync("/wide")).ShouldContain("<p>stored 1</p>");
         });
-        (await HtmlAsync("/wide")).ShouldNotContain("stored");
+        (await _client.HtmlAsync("/wide")).ShouldNotContain("stored");
     }
 
     [Theory]
@@ -67,7 +59,7 @@ public sealed class TemplateErrorTests(TemplateErrorTests.LoggedSite site) : ICl
         await WithTemplateAsync("Content__WidePage", content, async () =>
         {
             site.Messages.Clear();
-            var html = await HtmlAsync("/wide", HttpStatusCode.InternalServerError);
+            var html = await _client.HtmlAsync("/wide", HttpStatusCode.InternalServerError);
             html.ShouldContain("An error occurred. Please try again later.");
             html.ShouldContain("<ul class=\"menu menu-main-menu navbar-nav\"");
             foreach (var detail in new[] { "WidePage", "line ", "Liquid", "Exception", "missing-piece", "divi" }) html.ShouldNotContain(detail);
@@ -79,9 +71,9 @@ public sealed class TemplateErrorTests(TemplateErrorTests.LoggedSite site) : ICl
         await WithTemplateAsync("Layout", "x\n{% if %}", async () =>
         {
             site.Messages.Clear();
-            var html = await HtmlAsync("/wide-not-there", HttpStatusCode.NotFound);
+            var html = await _client.HtmlAsync("/wide-not-there", HttpStatusCode.NotFound);
             html.ShouldContain("<h1>404</h1>");
-            (await HtmlAsync("/about", HttpStatusCode.InternalServerError)).ShouldContain("<h1>500</h1>");
+            (await _client.HtmlAsync("/about", HttpStatusCode.InternalServerError)).ShouldContain("<h1>500</h1>");
             site.Messages.ShouldContain(message => message.Contains("Layout”, line 2, column ", StringComparison.Ordinal));
         });
 
@@ -90,11 +82,11 @@ public sealed class TemplateErrorTests(TemplateErrorTests.LoggedSite site) : ICl
     {
         var file = Path.Combine(site.Folder, "themes", "Harbour", "Views", "Content-WidePage.liquid");
         var before = await File.ReadAllTextAsync(file, Cancel);
-        await HtmlAsync("/wide");
+        await _client.HtmlAsync("/wide");
         await File.WriteAllTextAsync(file, "{% if %}", Cancel);
         try
         {
-            (await HtmlAsync("/wide")).ShouldContain("class=\"stamp\"");
+            (await _client.HtmlAsync("/wide")).ShouldContain("class=\"stamp\"");
         }
         finally
         {
