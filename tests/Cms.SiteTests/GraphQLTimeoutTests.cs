@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -50,7 +49,7 @@ public sealed class PostgresGraphQLTimeoutTests : GraphQLTimeoutTests
 /// <summary>A GraphQL query that takes too long ends with its time, in the database too.</summary>
 public abstract class GraphQLTimeoutTests
 {
-    /// <summary>Some rows, and a query that joins them with themselves until the end of the world; it has a second.</summary>
+    /// <summary>Some rows, and a query that joins them with themselves until the end of the world; it has two seconds.</summary>
     private static readonly string Steps = $$$$"""
         { "name": "ContentDefinition",
           "ContentTypes": [ { "Name": "Note", "DisplayName": "Note", "ContentTypePartDefinitionRecords": [ { "PartName": "Note" } ] } ],
@@ -58,7 +57,7 @@ public abstract class GraphQLTimeoutTests
         { "name": "content", "data": [ {{{{string.Join(", ", Enumerable.Range(0, 30).Select(Note))}}}} ] },
         { "name": "queries", "Queries": [ { "Name": "Endless", "Source": "Sql", "ReturnContentItems": false,
             "Schema": "{\"type\":\"object\",\"fieldTypeName\":\"endless\",\"properties\":{\"Number\":{\"type\":\"integer\"}}}",
-            "Template": "SELECT count(*) AS Number FROM {{{{string.Join(", ", Enumerable.Range(0, 8).Select(number => $"TextFieldIndex t{number}"))}}}} WHERE t0.DocumentId + t7.DocumentId < 0" } ] },
+            "Template": "SELECT count(*) AS Number FROM {{{{string.Join(", ", Enumerable.Range(0, 8).Select(number => $"TextFieldIndex t{number}"))}}}} WHERE {{{{string.Join(" + ", Enumerable.Range(0, 8).Select(number => $"t{number}.DocumentId"))}}}} < 0" } ] },
         { "name": "Roles", "Roles": [ { "Name": "Anonymous", "Permissions": [ "ExecuteGraphQL", "ExecuteApi_Endless", "ViewContent" ] } ] }
         """;
 
@@ -79,21 +78,17 @@ public abstract class GraphQLTimeoutTests
         using var client = site.CreateClient();
         (await AskAsync(client, "{ note(first: 3) { word } }")).Answer["data"]!["note"]!.AsArray().Count.ShouldBe(3);
 
-        var started = Stopwatch.GetTimestamp();
+        // Stored queries have a limit of their own, of five seconds, with an error of its own.
         var (status, answer) = await AskAsync(client, "{ endless { number } }");
-        var took = Stopwatch.GetElapsedTime(started);
-        answer["errors"]![0]!["extensions"]!["code"]!.ToString().ShouldBe("TIMEOUT", answer.ToJsonString());
-        status.ShouldBe(HttpStatusCode.ServiceUnavailable);
-
-        // Stored queries have a limit of their own, of five seconds. On SQLite the answer comes when the statement has ended.
-        took.ShouldBeLessThan(TimeSpan.FromSeconds(4));
+        status.ShouldBe(HttpStatusCode.ServiceUnavailable, answer.ToJsonString());
+        answer["errors"]![0]!["extensions"]!["code"]!.ToString().ShouldBe("TIMEOUT");
         if (database is not null) await Search.SearchSite.EventuallyAsync(async () => await RunningAsync(database) == 0);
         (await AskAsync(client, "{ note(first: 2) { word } }")).Answer["data"]!["note"]!.AsArray().Count.ShouldBe(2);
     }
 
-    /// <summary>Its queries have a second.</summary>
+    /// <summary>Its queries have two seconds.</summary>
     protected static SmallSite NewSite(PostgresDatabase? database) =>
-        new(Steps) { Database = database, Settings = { ["OrchardCore:OrchardCore_Apis_GraphQL:TimeoutSeconds"] = "1", ["Cms:OutputCache"] = "false" } };
+        new(Steps) { Database = database, Settings = { ["OrchardCore:OrchardCore_Apis_GraphQL:TimeoutSeconds"] = "2", ["Cms:OutputCache"] = "false" } };
 
     protected static async Task<(HttpStatusCode Status, JsonNode Answer)> AskAsync(HttpClient client, string query)
     {

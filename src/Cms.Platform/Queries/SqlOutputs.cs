@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Cms.Platform.Theming;
 using Cms.Platform.Theming.Liquid.Syntax;
+using Cms.Platform.Theming.Templates;
 using Fluid;
 using Fluid.Ast;
 using Fluid.Values;
@@ -53,19 +55,30 @@ internal sealed partial class SqlOutputs
 
     private string Record(FluidValue value, TemplateContext context)
     {
-        _values.Add(value switch
+        object? recorded = value switch
         {
             NilValue => null,
             BooleanValue => value.ToBooleanValue(),
             NumberValue => value.ToNumberValue() is var number && decimal.Truncate(number) == number && Math.Abs(number) < long.MaxValue ? (long)number : number,
             _ => Resolve(value.ToStringValue()),
-        });
+        };
+        if (recorded is string text) RenderScope.Of(context).Page.Budget.CountMade(text.Length);
+        _values.Add(recorded);
         context.IncrementSteps();
         return $"{Open}{(_values.Count - 1).ToString(CultureInfo.InvariantCulture)}{Close}";
     }
 
-    /// <summary>A text that was captured may have marks in it; here it is a value like any other.</summary>
-    private string Resolve(string text) => Mark().Replace(text, mark => Convert.ToString(Value(mark.Groups["index"].Value), CultureInfo.InvariantCulture) ?? "");
+    /// <summary>A text that was captured may have marks in it; here it is a value like any other. A mark is short and what it stands for may be long.</summary>
+    private string Resolve(string text)
+    {
+        var length = (long)text.Length;
+        return Mark().Replace(text, mark =>
+        {
+            var value = Convert.ToString(Value(mark.Groups["index"].Value), CultureInfo.InvariantCulture) ?? "";
+            if ((length += value.Length) > RenderBudget.MaxText) throw new StoredQueryException($"A value has more than {RenderBudget.MaxText} characters.");
+            return value;
+        });
+    }
 
     private object? Value(string index) => int.TryParse(index, out var i) && i < _values.Count ? _values[i] : null;
 

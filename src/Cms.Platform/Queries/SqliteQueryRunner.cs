@@ -30,7 +30,7 @@ public sealed class SqliteQueryRunner(StoragePaths paths, TimeProvider clock) : 
         await using var connection = new SqliteConnection(connectionString);
         await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
         AddDateFunctions(connection);
-        var guard = Guard(connection);
+        var guard = Guard(connection, cancellationToken);
         try
         {
             await using var command = connection.CreateCommand();
@@ -64,11 +64,11 @@ public sealed class SqliteQueryRunner(StoragePaths paths, TimeProvider clock) : 
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 
-    private AccessGuard Guard(SqliteConnection connection)
+    private AccessGuard Guard(SqliteConnection connection, CancellationToken cancellationToken)
     {
         var guard = new AccessGuard();
         var deadline = clock.GetTimestamp();
-        raw.sqlite3_progress_handler(connection.Handle, 10_000, _ => clock.GetElapsedTime(deadline) > QueryRows.Timeout ? 1 : 0, null);
+        raw.sqlite3_progress_handler(connection.Handle, 10_000, _ => cancellationToken.IsCancellationRequested || clock.GetElapsedTime(deadline) > QueryRows.Timeout ? 1 : 0, null);
         raw.sqlite3_set_authorizer(connection.Handle, guard.Authorize, null);
         return guard;
     }

@@ -19,6 +19,7 @@ public sealed partial class Outbox : BackgroundService
     private readonly IServiceScopeFactory _scopes;
     private readonly IContentEventHandler[] _handlers;
     private readonly OutboxConsumer[] _consumers;
+    private readonly TimeProvider _clock;
     private readonly ILogger<Outbox> _logger;
     private readonly SemaphoreSlim _delivery = new(1, 1);
     private long? _position;
@@ -28,6 +29,7 @@ public sealed partial class Outbox : BackgroundService
         ArgumentNullException.ThrowIfNull(handlers);
         var all = handlers.ToLookup(handler => handler is IContentEventConsumer);
         _scopes = scopes;
+        _clock = clock;
         _logger = logger;
         _handlers = [.. all[false]];
         _consumers = [.. all[true].Cast<IContentEventConsumer>().Select(consumer => new OutboxConsumer(consumer, node, scopes, clock, logger))];
@@ -84,7 +86,7 @@ public sealed partial class Outbox : BackgroundService
 
     private async Task PollAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(PollInterval);
+        using var timer = new PeriodicTimer(PollInterval, _clock);
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false)) await DeliverAsync(stoppingToken).ConfigureAwait(false);
     }
 

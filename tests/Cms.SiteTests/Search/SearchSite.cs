@@ -41,13 +41,13 @@ public class SearchSite : Site
     /// <summary>Waits until the index has caught up; fails where it does not.</summary>
     public static async Task EventuallyAsync(Func<Task<bool>> isSo)
     {
-        for (var attempt = 0; attempt < 200; attempt++)
+        for (var attempt = 0; attempt < 600; attempt++)
         {
             if (await isSo()) return;
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
 
-        (await isSo()).ShouldBeTrue("This did not come true within ten seconds.");
+        (await isSo()).ShouldBeTrue("This did not come true within half a minute.");
     }
 
     /// <summary>Publishes an item, or a new version of it.</summary>
