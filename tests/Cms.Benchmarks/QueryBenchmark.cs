@@ -44,7 +44,9 @@ internal static class QueryBenchmark
         ("three types, newest item first", Page(null) with { ContentTypes = ["Sample0", "Sample1", "Sample2"] }),
         ("twenty in all by either of two texts, by date", Page(new AnyOf([new Compare(Rare, Comparison.In, "rare"), new Compare(Place, Comparison.In, "nowhere")]), new ContentOrder(Start))),
         ("one in seven by a part of a text, by date", Page(new Compare(Place, Comparison.Contains, "ace 3"), new ContentOrder(Start))),
-        ("twenty in all by a part of a text, by date", Page(new Compare(Rare, Comparison.StartsWith, "ra"), new ContentOrder(Start))),
+        ("twenty in all by a part of a text, by date", Page(new Compare(Rare, Comparison.Contains, "are"), new ContentOrder(Start))),
+        ("twenty in all by the beginning of a text, by number", Page(new Compare(Rare, Comparison.StartsWith, "rar"), new ContentOrder(Number))),
+        ("twenty in all by a part of the display text", Page(new Compare(Display, Comparison.StartsWith, "rarity"), new ContentOrder(Start))),
         ("all types, changed last first", new ContentQuery { Status = ContentStatus.Latest, Order = [new ContentOrder(Modified, Descending: true)], Take = 20 }),
     ];
 

@@ -43,7 +43,7 @@ internal sealed class SampleSite : IAsyncDisposable
         await site.ServerAsync($"CREATE DATABASE \"{site._database}\"");
         await using var scope = site.Services.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<CmsDbContext>();
-        await StorageServices.MigrateAsync(database, scope.ServiceProvider.GetRequiredService<StoragePaths>(), CancellationToken.None);
+        await StorageServices.MigrateAsync(scope.ServiceProvider, CancellationToken.None);
         await scope.ServiceProvider.GetRequiredService<SiteDocuments>().SaveDefinitionsAsync(ContentDefinitionJson.Merge(ContentDefinitions.Empty, Definitions()), CancellationToken.None);
         database.Database.SetCommandTimeout(600);
         await using (var transaction = await database.BeginWriteAsync(CancellationToken.None))
@@ -86,15 +86,17 @@ internal sealed class SampleSite : IAsyncDisposable
             : ($"n", "datetime('2020-01-01', i || ' minutes')", "strftime('%Y-%m-%dT%H:%M:%SZ', '2024-01-01', ((i * 104729) % 1000003) || ' minutes')");
         var with = isPostgres ? "" : $"WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {count - 1})";
 
+        var isRare = $"CASE WHEN i < {RareSerial.ToString(CultureInfo.InvariantCulture)} THEN";
+
         // The same bytes on both: only how they count and tell the time differs.
         var part = $"('Sample' || (i % {Types}))";
         var content = string.Join(" || ", "'{\"'", part, "'\":{\"Place\":{\"Text\":\"Place '", $"((i / {Types}) % 7)", "'\"},\"Number\":{\"Value\":'", "((i * 79) % 100)",
-            "'},\"Serial\":{\"Value\":'", "i", $"'}},\"Rare\":{{\"Text\":\"'", $"(CASE WHEN i < {RareSerial.ToString(CultureInfo.InvariantCulture)} THEN 'rare' ELSE 'common' END)",
+            "'},\"Serial\":{\"Value\":'", "i", $"'}},\"Rare\":{{\"Text\":\"'", $"({isRare} 'rare' ELSE 'common' END)",
             "'\"},\"Start\":{\"Value\":\"'", later, "'\"},\"Day\":{\"Value\":\"'", $"substr({later}, 1, 10)", "'T00:00:00Z\"}},\"Shared\":{\"Rank\":{\"Value\":'", "((i * 7) % 1009)", "'}}}'");
         var isPublished = $"(i / {Types}) % 4 <> 3";
         await database.Database.ExecuteSqlRawAsync($"""
             {with} INSERT INTO "ContentVersions" ("ContentItemId", "ContentItemVersionId", "ContentType", "DisplayText", "DisplaySort", "Latest", "Published", "CreatedUtc", "ModifiedUtc", "PublishedUtc", "Content")
-            SELECT 'item' || i, 'version' || i, {part}, 'Item ' || i, '', true, {isPublished}, {date}, {date}, {date}, {content} FROM {numbers}
+            SELECT 'item' || i, 'version' || i, {part}, {isRare} 'Rarity ' ELSE 'Item ' END || i, '', true, {isPublished}, {date}, {date}, {date}, {content} FROM {numbers}
             """.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal));
         await database.Database.ExecuteSqlRawAsync("""INSERT INTO "ContentHeads" ("ContentItemId", "Revision") SELECT "ContentItemId", 1 FROM "ContentVersions" """);
     }

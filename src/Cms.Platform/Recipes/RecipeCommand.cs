@@ -61,7 +61,7 @@ public static class RecipeCommand
 
     private static async Task OpenSiteAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        await StorageServices.MigrateAsync(services.GetRequiredService<CmsDbContext>(), services.GetRequiredService<StoragePaths>(), cancellationToken).ConfigureAwait(false);
+        await StorageServices.MigrateAsync(services, cancellationToken).ConfigureAwait(false);
         var documents = services.GetRequiredService<SiteDocuments>();
         if (!await documents.IsSetUpAsync(cancellationToken).ConfigureAwait(false)) throw new InvalidOperationException("The site is not set up yet; start it once first.");
         await documents.LoadAsync(cancellationToken).ConfigureAwait(false);

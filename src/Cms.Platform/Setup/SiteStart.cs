@@ -30,8 +30,7 @@ internal sealed partial class SiteStart(
     {
         try
         {
-            await StorageServices.MigrateAsync(
-                services.GetRequiredService<CmsDbContext>(), services.GetRequiredService<StoragePaths>(), cancellationToken).ConfigureAwait(false);
+            await StorageServices.MigrateAsync(services, cancellationToken).ConfigureAwait(false);
         }
         catch (DbException problem)
         {

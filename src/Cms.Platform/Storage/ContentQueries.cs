@@ -57,7 +57,8 @@ internal sealed class ContentQueries(SqlReads reads, ContentIndexer indexer, Kno
 
     public async Task<int> CountAsync(CmsDbContext database, ContentQuery query, CancellationToken cancellationToken)
     {
-        var counts = await reads.ListAsync(database, _pages.Count(query), row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
+        var candidates = await CandidatesAsync(database, query, _pages.ConditionsOf(query), cancellationToken).ConfigureAwait(false);
+        var counts = await reads.ListAsync(database, _pages.Count(query, candidates), row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
         return (int)counts[0];
     }
 
@@ -65,20 +66,26 @@ internal sealed class ContentQueries(SqlReads reads, ContentIndexer indexer, Kno
     internal async Task<SqlText> PageAsync(CmsDbContext database, ContentQuery query, string columns, CancellationToken cancellationToken)
     {
         var conditions = _pages.ConditionsOf(query);
-        var probes = conditions.Select(condition => condition.Probe).OfType<PageSql.Probe>().Where(probe => Frequency(probe) is null).Take(MaxProbes).ToList();
-        List<long>? candidates = null;
-        if (probes.Count > 0)
-        {
-            foreach (var (place, joined, count) in await reads.ListAsync(database, _pages.Ask(query, probes), ReadAnswer, cancellationToken).ConfigureAwait(false))
-            {
-                if (joined is null) _frequent.Set(probes[place].Key, count, FrequentEntry);
+        var candidates = await CandidatesAsync(database, query, conditions, cancellationToken).ConfigureAwait(false);
+        return _pages.Page(candidates is null ? PageSql.Ordered(query, conditions, Frequency) : query, candidates, columns);
+    }
 
-                // A version may meet a condition by several values.
-                else if (Ids(joined) is var ids && (candidates is null || ids.Count < candidates.Count)) candidates = ids;
-            }
+    /// <summary>Versions among which is all that the query finds; null where they are many.</summary>
+    private async Task<List<long>?> CandidatesAsync(
+        CmsDbContext database, ContentQuery query, IReadOnlyList<(ContentFilter Filter, PageSql.Probe? Probe)> conditions, CancellationToken cancellationToken)
+    {
+        var probes = conditions.Select(condition => condition.Probe).OfType<PageSql.Probe>().Where(probe => Frequency(probe) is null).Take(MaxProbes).ToList();
+        if (probes.Count == 0) return null;
+        List<long>? candidates = null;
+        foreach (var (place, joined, count) in await reads.ListAsync(database, _pages.Ask(query, probes), ReadAnswer, cancellationToken).ConfigureAwait(false))
+        {
+            if (joined is null) _frequent.Set(probes[place].Key, count, FrequentEntry);
+
+            // A version may meet a condition by several values.
+            else if (Ids(joined) is var ids && (candidates is null || ids.Count < candidates.Count)) candidates = ids;
         }
 
-        return _pages.Page(candidates is null ? PageSql.Ordered(query, conditions, Frequency) : query, candidates, columns);
+        return candidates;
     }
 
     private int? Frequency(PageSql.Probe probe) => _frequent.TryGetValue(probe.Key, out int count) ? count : null;

@@ -76,14 +76,17 @@ public static class StorageServices
     }
 
     /// <summary>Creates the data folder and brings the database to the current schema.</summary>
-    public static async Task MigrateAsync(CmsDbContext database, StoragePaths paths, CancellationToken cancellationToken)
+    /// <param name="services">The services of a scope.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    public static async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(database);
-        ArgumentNullException.ThrowIfNull(paths);
+        ArgumentNullException.ThrowIfNull(services);
+        var database = services.GetRequiredService<CmsDbContext>();
 
         // Accounts and drafts are in it.
-        StoragePaths.CreatePrivateFolder(paths.DataFolder);
+        StoragePaths.CreatePrivateFolder(services.GetRequiredService<StoragePaths>().DataFolder);
         await database.MigrateAsync(cancellationToken).ConfigureAwait(false);
+        await services.GetRequiredService<SqlReads>().PrepareAsync(database, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Contexts are used again: making one costs more than most of its queries.</summary>

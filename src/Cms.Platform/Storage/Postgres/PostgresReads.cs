@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Cms.Platform.Storage.Sql;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Cms.Platform.Storage.Postgres;
@@ -9,7 +10,22 @@ internal sealed class PostgresReads(DatabaseOptions options) : SqlReads
 {
     private readonly string _connection = PreparingConnection(options.ConnectionString);
 
-    public override SqlDialect Dialect { get; } = new PostgresDialect();
+    private readonly PostgresDialect _dialect = new();
+
+    public override SqlDialect Dialect => _dialect;
+
+    public override async Task PrepareAsync(CmsDbContext database, CancellationToken cancellationToken)
+    {
+        await database.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            _dialect.FoundParts = await PartIndexes.EnsureAsync(database.Database.GetDbConnection(), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await database.Database.CloseConnectionAsync().ConfigureAwait(false);
+        }
+    }
 
     /// <summary>The connection string, with statements that are run often prepared, unless it says how many.</summary>
     public static string PreparingConnection(string connection)

@@ -122,9 +122,9 @@ internal sealed class FilterSql(SqlText sql, string version)
 
     private static void WriteComparison(SqlText sql, string column, IndexColumn type, Comparison comparison, IReadOnlyList<object> values)
     {
-        if (type == IndexColumn.Text && Pattern(comparison, Folded(values[0])) is { } pattern)
+        if (type == IndexColumn.Text && PatternOf(comparison, values[0]) is { } pattern)
         {
-            sql.Add(column).Add(" ").Add(sql.Dialect.Like).Add(" ").Value(pattern).Add(" ESCAPE '\\'");
+            WriteLike(sql, column, pattern);
             return;
         }
 
@@ -132,6 +132,11 @@ internal sealed class FilterSql(SqlText sql, string version)
         if (comparison == Comparison.In) sql.IsAny([.. values.Select(value => Stored(type, value))]);
         else sql.Add(Sign(comparison)).Value(Stored(type, values[0]));
     }
+
+    /// <summary>The condition that a text begins or ends with a part, or has it.</summary>
+    public static void WritePart(SqlText sql, string column, Comparison comparison, object part) => WriteLike(sql, column, PatternOf(comparison, part)!);
+
+    private static void WriteLike(SqlText sql, string column, string pattern) => sql.Add(column).Add(" ").Add(sql.Dialect.Like).Add(" ").Value(pattern).Add(" ESCAPE '\\'");
 
     public static string Sign(Comparison comparison) => comparison switch
     {
@@ -155,16 +160,15 @@ internal sealed class FilterSql(SqlText sql, string version)
         for (var i = 0; i < folded.Length; i++) folded[i] = char.IsAsciiLetterUpper(given[i]) ? (char)(given[i] | 0x20) : given[i];
     });
 
-    private static string? Pattern(Comparison comparison, string text)
+    private static string? PatternOf(Comparison comparison, object value) => comparison switch
     {
-        var literal = text.Replace(Escape, Escape + Escape, StringComparison.Ordinal)
-            .Replace("%", Escape + "%", StringComparison.Ordinal).Replace("_", Escape + "_", StringComparison.Ordinal);
-        return comparison switch
-        {
-            Comparison.StartsWith => literal + "%",
-            Comparison.EndsWith => "%" + literal,
-            Comparison.Contains => "%" + literal + "%",
-            _ => null,
-        };
-    }
+        Comparison.StartsWith => Literal(value) + "%",
+        Comparison.EndsWith => "%" + Literal(value),
+        Comparison.Contains => "%" + Literal(value) + "%",
+        _ => null,
+    };
+
+    /// <summary>A pattern that only the text itself is like.</summary>
+    private static string Literal(object value) => Folded(value).Replace(Escape, Escape + Escape, StringComparison.Ordinal)
+        .Replace("%", Escape + "%", StringComparison.Ordinal).Replace("_", Escape + "_", StringComparison.Ordinal);
 }

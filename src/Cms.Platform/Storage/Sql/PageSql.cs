@@ -8,7 +8,8 @@ namespace Cms.Platform.Storage.Sql;
 /// <summary>
 /// Writes the statements that find a page of a content query without reading everything that the query is about. Where few
 /// versions meet a condition that an index finds, these are sorted; otherwise the page is read off an index that has its order.
-/// What neither serves is filtered and sorted whole: parts of texts that few hold, and orders by a first key with few values.
+/// What neither serves is filtered and sorted whole: parts of texts too short for their index that few hold, and orders by a
+/// first key with few values.
 /// </summary>
 internal sealed class PageSql(SqlDialect dialect, ContentIndexer indexer)
 {
@@ -17,6 +18,12 @@ internal sealed class PageSql(SqlDialect dialect, ContentIndexer indexer)
 
     /// <summary>How far versions that meet a condition are counted.</summary>
     public const int Many = 10_000;
+
+    /// <summary>
+    /// Texts of all kinds with a part that are looked at for those of one kind. Where there are more, nobody knows how many of that
+    /// kind there are.
+    /// </summary>
+    internal const int MaxParts = 1000;
 
     /// <summary>Conditions of which one has to hold that are looked for one by one.</summary>
     private const int MaxAlternatives = 8;
@@ -27,10 +34,23 @@ internal sealed class PageSql(SqlDialect dialect, ContentIndexer indexer)
     private const string Row = "v.\"Id\"";
     private const string Entry = "i.\"VersionId\"";
 
+    /// <summary>Which index finds what meets a comparison.</summary>
+    public enum Finder
+    {
+        /// <summary>The index of short texts.</summary>
+        Text,
+
+        /// <summary>The index in order of the sort keys.</summary>
+        Range,
+
+        /// <summary>The index of parts of texts.</summary>
+        Part,
+    }
+
     /// <summary>A condition that an index finds, or several of which one has to hold.</summary>
-    /// <param name="Alternatives">The comparisons, and whether the index in order of the sort keys finds what meets one.</param>
+    /// <param name="Alternatives">The comparisons.</param>
     /// <param name="Key">Equal for equal conditions that the same versions meet.</param>
-    public sealed record Probe(ImmutableArray<(Compare Compare, bool IsRange)> Alternatives, string Key);
+    public sealed record Probe(ImmutableArray<(Compare Compare, Finder Finder)> Alternatives, string Key);
 
     /// <summary>The conditions of the query that all must hold, each with its probe where an index finds what meets it.</summary>
     public IReadOnlyList<(ContentFilter Filter, Probe? Probe)> ConditionsOf(ContentQuery query) =>
@@ -48,7 +68,8 @@ internal sealed class PageSql(SqlDialect dialect, ContentIndexer indexer)
 
     /// <summary>
     /// Finds, for some probes of a query, the place in the list, the ids of the versions that meet it, with commas between, and null;
-    /// or null and how many meet it where these are more than <see cref="Few"/>, as far as <see cref="Many"/>.
+    /// or null and how many meet it where these are more than <see cref="Few"/>, as far as <see cref="Many"/>, which it also says
+    /// where nobody knows.
     /// </summary>
     public SqlText Ask(ContentQuery query, IReadOnlyList<Probe> probes)
     {
@@ -57,7 +78,9 @@ internal sealed class PageSql(SqlDialect dialect, ContentIndexer indexer)
         {
             var name = number.ToString(CultureInfo.InvariantCulture);
             if (number > 0) sql.Add(" UNION ALL ");
-            sql.Add($"SELECT {name}, CASE WHEN count(*) <= {Few} THEN COALESCE({dialect.Joined($"p{name}.\"VersionId\"")}, '') END, CASE WHEN count(*) > {Few} THEN (SELECT count(*) FROM ");
+            var isWhole = $"count(*) = count(p{name}.\"VersionId\")";
+            sql.Add($"SELECT {name}, CASE WHEN count(*) <= {Few} AND {isWhole} THEN COALESCE({dialect.Joined($"p{name}.\"VersionId\"")}, '') END, ")
+                .Add($"CASE WHEN NOT {isWhole} THEN {Many} WHEN count(*) > {Few} THEN (SELECT count(*) FROM ");
             WriteMet(sql, query, probes[number], Many).Add($" AS m{name}) END FROM ");
             WriteMet(sql, query, probes[number], Few + 1).Add($" AS p{name}");
         }
@@ -86,10 +109,12 @@ internal sealed class PageSql(SqlDialect dialect, ContentIndexer indexer)
     public SqlText Versions(IReadOnlyList<long> ids) => dialect.FromVersions(new SqlText(dialect).Add($"SELECT {VersionSql.Columns} FROM "), ids);
 
     /// <summary>Counts all that the query finds, on whatever page.</summary>
-    public SqlText Count(ContentQuery query)
+    /// <param name="query">The query.</param>
+    /// <param name="candidates">Versions among which all of it certainly is; null where they are many.</param>
+    public SqlText Count(ContentQuery query, IReadOnlyList<long>? candidates)
     {
         var sql = new SqlText(dialect).Add("SELECT count(*) FROM ");
-        return WriteVersions(sql, query, isRowByRow: false);
+        return candidates is null ? WriteVersions(sql, query, isRowByRow: false) : WriteConditions(dialect.FromVersions(sql, candidates), query);
     }
 
     /// <summary>Finds the page of each of many lists: the database numbers the rows of each list and gives those within its page.</summary>
@@ -208,33 +233,59 @@ internal sealed class PageSql(SqlDialect dialect, ContentIndexer indexer)
             return probes.Contains(null) ? null : new Probe([.. probes.SelectMany(probe => probe!.Alternatives)], string.Join('|', probes.Select(probe => probe!.Key)));
         }
 
-        if (condition is not Compare { Field: IndexedField field } compare || compare.Values.Any(value => value is null)) return null;
-        var key = string.Create(CultureInfo.InvariantCulture, $"{field.Key} {compare.Comparison} {string.Join('\n', compare.Values)}");
+        if (condition is not Compare compare || compare.Values.Any(value => value is null)) return null;
+        var key = string.Create(CultureInfo.InvariantCulture, $"{NameOf(compare.Field)} {compare.Comparison} {string.Join('\n', compare.Values)}");
+        if (IsPart(compare)) return new Probe([(compare, Finder.Part)], key);
+        if (compare.Field is not IndexedField field) return null;
         if (field.Type.Column() == IndexColumn.Text)
-            return compare.Comparison == Comparison.In && compare.Values.All(value => FilterSql.IsShort(value!)) ? new Probe([(compare, false)], key) : null;
+            return compare.Comparison == Comparison.In && compare.Values.All(value => FilterSql.IsShort(value!)) ? new Probe([(compare, Finder.Text)], key) : null;
 
         // A condition on the key of the order says where the index is read; there is nothing to be gained by sorting.
         if (query.Order is [{ Field: IndexedField first }, ..] && first.Key == field.Key) return null;
-        return query.ContentTypes is [var type] && query.Status != ContentStatus.All && IsRange(type, compare) ? new Probe([(compare, true)], $"{type} {query.Status} {key}") : null;
+        return query.ContentTypes is [var type] && query.Status != ContentStatus.All && IsRange(type, compare) ? new Probe([(compare, Finder.Range)], $"{type} {query.Status} {key}") : null;
     }
 
-    /// <summary>The versions that meet a condition, not all of them where they are very many.</summary>
+    /// <summary>The versions that meet a condition, not all of them where they are very many; and null where some may be missing.</summary>
     private SqlText WriteMet(SqlText sql, ContentQuery query, Probe probe, int limit)
     {
         var between = "(SELECT u.\"VersionId\" FROM (";
-        foreach (var (compare, isRange) in probe.Alternatives)
+        foreach (var (compare, finder) in probe.Alternatives)
         {
-            sql.Add(between).Add("SELECT * FROM (SELECT i.\"VersionId\" FROM \"ContentIndex\" AS i WHERE ");
-            if (isRange) WriteEntries(sql, query.Status, query.ContentTypes[0], ((IndexedField)compare.Field).Key).Add(" AND ");
-            if (isRange) WriteRange(sql, compare);
-            else FilterSql.WriteEntry(sql, "i.", (IndexedField)compare.Field, compare.Comparison, [.. compare.Values.OfType<object>()]);
-            if (dialect.IsSteeredByOrder) sql.Add(isRange ? " ORDER BY i.\"SortKey\", i.\"VersionId\"" : " ORDER BY lower(i.\"Text\"), i.\"VersionId\"");
+            sql.Add(between).Add("SELECT * FROM (");
+            if (finder == Finder.Part) WriteParts(sql, compare);
+            else WriteIndexed(sql, query, compare, finder);
             WriteLimit(sql, 0, limit).Add(") AS a");
+            if (finder == Finder.Part) WriteLimit(WriteAlike(sql.Add(" UNION ALL SELECT NULL FROM ("), compare), MaxParts, 1).Add(") AS m");
             between = " UNION ALL ";
         }
 
         return WriteLimit(sql.Add(") AS u"), 0, limit).Add(")");
     }
+
+    private void WriteIndexed(SqlText sql, ContentQuery query, Compare compare, Finder finder)
+    {
+        var field = (IndexedField)compare.Field;
+        sql.Add("SELECT i.\"VersionId\" FROM \"ContentIndex\" AS i WHERE ");
+        if (finder == Finder.Range) WriteRange(WriteEntries(sql, query.Status, query.ContentTypes[0], field.Key).Add(" AND "), compare);
+        else FilterSql.WriteEntry(sql, "i.", field, compare.Comparison, [.. compare.Values.OfType<object>()]);
+        if (dialect.IsSteeredByOrder) sql.Add(finder == Finder.Range ? " ORDER BY i.\"SortKey\", i.\"VersionId\"" : " ORDER BY lower(i.\"Text\"), i.\"VersionId\"");
+    }
+
+    /// <summary>The versions with a part in a text, among the first texts of all kinds that may have it.</summary>
+    private void WriteParts(SqlText sql, Compare compare)
+    {
+        var index = PartIndex.Of(compare.Field)!;
+        sql.Add(index == PartIndex.Texts ? "SELECT t.\"VersionId\" FROM (" : "SELECT t.\"Id\" AS \"VersionId\" FROM (");
+        WriteLimit(WriteAlike(sql, compare), 0, MaxParts).Add($") AS l CROSS JOIN \"{index.Table}\" AS t WHERE t.\"Id\" = l.\"Id\" AND ");
+        if (compare.Field is IndexedField field) FilterSql.WriteEntry(sql, "t.", field, compare.Comparison, [.. compare.Values.OfType<object>()]);
+        else FilterSql.WritePart(sql, $"t.\"{index.Column}\"", compare.Comparison, compare.Values[0]!);
+    }
+
+    private SqlText WriteAlike(SqlText sql, Compare compare) => dialect.Alike(sql, PartIndex.Of(compare.Field)!, $"{compare.Values[0]}");
+
+    private bool IsPart(Compare compare) =>
+        compare is { Comparison: Comparison.Contains or Comparison.StartsWith or Comparison.EndsWith, Values: [{ } part] }
+        && PartIndex.Of(compare.Field) is not null && dialect.PartsGoBy is { } isIndexed && PartIndex.Threes($"{part}", isIndexed).Count > 0;
 
     private static SqlText WriteEntries(SqlText sql, ContentStatus status, string type, string key) =>
         sql.Add("i.\"Key\" = ").Value(key).Add(" AND i.\"ContentType\" = ").Value(type).Add(" AND i.\"Place\" = 0").Add(VersionSql.Status("i", status));
@@ -258,6 +309,8 @@ internal sealed class PageSql(SqlDialect dialect, ContentIndexer indexer)
         DateTime moment => SortKey.Of(moment),
         _ => SortKey.Of(Convert.ToDecimal(value, CultureInfo.InvariantCulture)),
     };
+
+    private static string NameOf(QueryField field) => field is IndexedField { Key: var key } ? key : ((EnvelopeField)field).Name;
 
     /// <summary>The conditions that all must hold.</summary>
     private static IEnumerable<ContentFilter> Conditions(ContentFilter? filter) => filter switch

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cms.Core.Content;
 
 namespace Cms.Platform.Storage.Sql;
 
@@ -8,7 +9,12 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override bool IsSteeredByOrder => false;
 
+    public override Func<char, bool>? PartsGoBy { get; } = char.IsLetterOrDigit;
+
     public override string Joined(string column) => $"group_concat({column})";
+
+    public override SqlText Alike(SqlText sql, PartIndex index, string part) => sql.Add($"SELECT rowid AS \"Id\" FROM \"{index.Name}\" WHERE \"{index.Name}\" MATCH ")
+        .Value(string.Join(" AND ", PartIndex.Threes(part, char.IsLetterOrDigit).Select(three => $"\"{three}\"")));
 
     public override SqlText IsAny(SqlText sql, IReadOnlyList<object> values) => sql.Add(" IN (SELECT value FROM json_each(").Value(Json(values)).Add("))");
 
@@ -27,7 +33,18 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override bool IsSteeredByOrder => true;
 
+    /// <remarks>Learnt of the database by <see cref="Postgres.PostgresReads.PrepareAsync"/>.</remarks>
+    public override Func<char, bool>? PartsGoBy => FoundParts;
+
+    public Func<char, bool>? FoundParts { get; set; }
+
     public override string Joined(string column) => $"string_agg({column}::text, ',')";
+
+    public override SqlText Alike(SqlText sql, PartIndex index, string part)
+    {
+        FilterSql.WritePart(sql.Add($"SELECT \"Id\" FROM \"{index.Table}\" WHERE "), $"\"{index.Column}\"", Comparison.Contains, part);
+        return sql;
+    }
 
     public override SqlText IsAny(SqlText sql, IReadOnlyList<object> values) => sql.Add(" = ANY(").Value(Array(values)).Add(")");
 

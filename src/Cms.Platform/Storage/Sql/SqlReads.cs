@@ -18,6 +18,9 @@ internal abstract class SqlReads
 
     public abstract SqlDialect Dialect { get; }
 
+    /// <summary>Learns what the database, which has its current schema, can do.</summary>
+    public virtual Task PrepareAsync(CmsDbContext database, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>What is read from each row of the answer.</summary>
     public async Task<List<T>> ListAsync<T>(CmsDbContext database, SqlText sql, Func<DbDataReader, T> read, CancellationToken cancellationToken)
     {

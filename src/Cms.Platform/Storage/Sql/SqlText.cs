@@ -58,6 +58,15 @@ internal abstract class SqlDialect
     /// </summary>
     public abstract bool IsSteeredByOrder { get; }
 
+    /// <summary>The characters that the indexes of parts of texts go by; null where the database has no such indexes.</summary>
+    public abstract Func<char, bool>? PartsGoBy { get; }
+
+    /// <summary>Selects the column "Id" of the texts that look as if they had a part, in whatever order.</summary>
+    /// <param name="sql">The statement.</param>
+    /// <param name="index">The index that finds them.</param>
+    /// <param name="part">A part with three characters in a row that the index goes by.</param>
+    public abstract SqlText Alike(SqlText sql, PartIndex index, string part);
+
     /// <summary>Whether what stands before equals any of the texts or whole numbers, which are one parameter.</summary>
     public abstract SqlText IsAny(SqlText sql, IReadOnlyList<object> values);
 
