@@ -12,15 +12,16 @@ internal sealed class ContentQueries(SqlReads reads, ContentIndexer indexer, Kno
     /// <summary>Conditions of which it is asked at once whether few versions meet them.</summary>
     private const int MaxProbes = 3;
 
+    /// <summary>Characters of the conditions that are remembered: whoever asks writes them.</summary>
+    private const int MaxRemembered = 1024 * 1024;
+
     private readonly PageSql _pages = new(reads.Dialect, indexer);
 
     /// <summary>
     /// Conditions that many versions met lately, and how many, which are not asked again for a while. Should few meet one meanwhile,
     /// the page is found all the same, a little slower.
     /// </summary>
-    private readonly MemoryCache _frequent = new(new MemoryCacheOptions { SizeLimit = 2000 });
-
-    private static MemoryCacheEntryOptions FrequentEntry => new() { Size = 1, AbsoluteExpirationRelativeToNow = TimeSpan.FromMinutes(1) };
+    private readonly MemoryCache _frequent = new(new MemoryCacheOptions { SizeLimit = MaxRemembered });
 
     /// <summary>The query's page; each item is the caller's own.</summary>
     public async Task<List<ContentItem>> FindAsync(CmsDbContext database, ContentQuery query, CancellationToken cancellationToken)
@@ -79,7 +80,7 @@ internal sealed class ContentQueries(SqlReads reads, ContentIndexer indexer, Kno
         List<long>? candidates = null;
         foreach (var (place, joined, count) in await reads.ListAsync(database, _pages.Ask(query, probes), ReadAnswer, cancellationToken).ConfigureAwait(false))
         {
-            if (joined is null) _frequent.Set(probes[place].Key, count, FrequentEntry);
+            if (joined is null) Remember(probes[place], count);
 
             // A version may meet a condition by several values.
             else if (Ids(joined) is var ids && (candidates is null || ids.Count < candidates.Count)) candidates = ids;
@@ -87,6 +88,9 @@ internal sealed class ContentQueries(SqlReads reads, ContentIndexer indexer, Kno
 
         return candidates;
     }
+
+    private void Remember(PageSql.Probe probe, int count) =>
+        _frequent.Set(probe.Key, count, new MemoryCacheEntryOptions { Size = probe.Key.Length, AbsoluteExpirationRelativeToNow = TimeSpan.FromMinutes(1) });
 
     private int? Frequency(PageSql.Probe probe) => _frequent.TryGetValue(probe.Key, out int count) ? count : null;
 
