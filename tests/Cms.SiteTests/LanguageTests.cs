@@ -53,14 +53,16 @@ public sealed partial class LanguageTests(Site site)
     }
 
     [Theory]
-    [InlineData("/sr-cyrl/nista", "Страница није пронађена", "sr-Cyrl")]
-    [InlineData("/sr/nista?language=sr-Cyrl", "Страница није пронађена", "sr-Cyrl")]
-    [InlineData("/sr/nista?language=sq", "Faqja nuk u gjet", "sq")]
-    [InlineData("/nista", "Page not found", "en")]
-    public async Task A_missing_page_says_so_in_the_readers_script(string path, string text, string culture)
+    [InlineData("/sr-cyrl/nista", "Страница није пронађена", "sr-Cyrl", "/sr-cyrl")]
+    [InlineData("/sr/nista?language=sr-Cyrl", "Страница није пронађена", "sr-Cyrl", "/sr-cyrl")]
+    [InlineData("/sr/nista?language=sq", "Faqja nuk u gjet", "sq", "/sq")]
+    [InlineData("/nista", "Page not found", "en", "/en")]
+    public async Task A_missing_page_says_so_in_the_readers_script_and_leads_home_and_to_the_search_in_it(string path, string text, string culture, string home)
     {
         var (response, html) = await GetAsync(path, HttpStatusCode.NotFound);
         html.ShouldContain(text);
+        html.ShouldContain($"<p><a href=\"{home}\">");
+        html.ShouldContain($"name=\"culture\" value=\"{culture}\"");
         response.Content.Headers.ContentLanguage.ShouldBe([culture]);
     }
 
@@ -70,6 +72,8 @@ public sealed partial class LanguageTests(Site site)
         var (_, html) = await GetAsync("/sr-cyrl/kontakt");
         html.ShouldContain("<a href=\"/sr-cyrl/vesti\">Вести</a>");
         html.ShouldNotContain("href=\"/sr/");
+        html.ShouldContain("href=\"/search?culture=sr-Cyrl\"");
+        html.ShouldContain("(JSON Feed)");
         html.ShouldContain("class=\"site-header\"");
         html.ShouldContain("id=\"content\"");
         html.ShouldContain("aria-label=\"Језик\"");

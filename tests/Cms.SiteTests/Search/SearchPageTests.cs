@@ -62,6 +62,8 @@ public sealed class SearchPageTests(Site site)
         var results = html[html.IndexOf("class=\"results\"", StringComparison.Ordinal)..];
         results.ShouldContain("<mark>");
         results.ToLowerInvariant().ShouldContain("споразум");
+        results.ShouldContain("<h2><a href=\"/sr-cyrl/");
+        results.ShouldNotContain("href=\"/sr/");
     }
 
     [Fact]
