@@ -104,7 +104,8 @@ public abstract class QueryPropertyTests(Site site, QueryPropertyTests.Items ite
     private static bool Matches(IReadOnlyList<IComparable> values, Compare compare) => compare.Values.Any(wanted =>
         wanted is null ? values.Count == 0 : values.Any(value => Holds(value, compare.Comparison, wanted)));
 
-    private static bool Holds(IComparable value, Comparison comparison, object wanted) => comparison switch
+    /// <summary>Whether a value of an item meets a comparison, in plain C#.</summary>
+    internal static bool Holds(IComparable value, Comparison comparison, object wanted) => comparison switch
     {
         Comparison.In => Order(value, wanted) == 0,
         Comparison.GreaterThan => Order(value, wanted) > 0,

@@ -10,16 +10,14 @@ internal sealed class PostgresReads(DatabaseOptions options) : SqlReads
 {
     private readonly string _connection = PreparingConnection(options.ConnectionString);
 
-    private readonly PostgresDialect _dialect = new();
-
-    public override SqlDialect Dialect => _dialect;
+    public override SqlDialect Dialect { get; } = new PostgresDialect();
 
     public override async Task PrepareAsync(CmsDbContext database, CancellationToken cancellationToken)
     {
         await database.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            _dialect.FoundParts = await PartIndexes.EnsureAsync(database.Database.GetDbConnection(), cancellationToken).ConfigureAwait(false);
+            Dialect.PartsGoBy = await PartIndexes.EnsureAsync(database.Database.GetDbConnection(), cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -5,16 +5,16 @@ namespace Cms.Platform.Storage.Sql;
 
 internal sealed class SqliteDialect : SqlDialect
 {
+    public SqliteDialect() => PartsGoBy = char.IsLetterOrDigit;
+
     public override string Like => "LIKE";
 
     public override bool IsSteeredByOrder => false;
 
-    public override Func<char, bool>? PartsGoBy { get; } = char.IsLetterOrDigit;
-
     public override string Joined(string column) => $"group_concat({column})";
 
     public override SqlText Alike(SqlText sql, PartIndex index, string part) => sql.Add($"SELECT rowid AS \"Id\" FROM \"{index.Name}\" WHERE \"{index.Name}\" MATCH ")
-        .Value(string.Join(" AND ", PartIndex.Threes(part, char.IsLetterOrDigit).Select(three => $"\"{three}\"")));
+        .Value(string.Join(" AND ", PartIndex.Threes(part, PartsGoBy!).Select(three => $"\"{three}\"")));
 
     public override SqlText IsAny(SqlText sql, IReadOnlyList<object> values) => sql.Add(" IN (SELECT value FROM json_each(").Value(Json(values)).Add("))");
 
@@ -32,11 +32,6 @@ internal sealed class PostgresDialect : SqlDialect
     public override string Like => "ILIKE";
 
     public override bool IsSteeredByOrder => true;
-
-    /// <remarks>Learnt of the database by <see cref="Postgres.PostgresReads.PrepareAsync"/>.</remarks>
-    public override Func<char, bool>? PartsGoBy => FoundParts;
-
-    public Func<char, bool>? FoundParts { get; set; }
 
     public override string Joined(string column) => $"string_agg({column}::text, ',')";
 

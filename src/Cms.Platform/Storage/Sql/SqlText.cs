@@ -58,8 +58,11 @@ internal abstract class SqlDialect
     /// </summary>
     public abstract bool IsSteeredByOrder { get; }
 
-    /// <summary>The characters that the indexes of parts of texts go by; null where the database has no such indexes.</summary>
-    public abstract Func<char, bool>? PartsGoBy { get; }
+    /// <summary>
+    /// The characters that the indexes of parts of texts go by; null where the database has no such indexes, or is not known to
+    /// (see <see cref="SqlReads.PrepareAsync"/>).
+    /// </summary>
+    public Func<char, bool>? PartsGoBy { get; set; }
 
     /// <summary>Selects the column "Id" of the texts that look as if they had a part, in whatever order.</summary>
     /// <param name="sql">The statement.</param>
