@@ -1,8 +1,11 @@
 using System.Globalization;
 using Cms.Benchmarks;
+using Cms.Benchmarks.Endurance;
 
 if (args is ["queries"]) return await QueryBenchmark.RunAsync();
 if (args is ["shapes"]) return await ShapeBenchmark.RunAsync();
+if (args is ["endurance", "sqlite" or "postgres", var minutes] && double.TryParse(minutes, CultureInfo.InvariantCulture, out var length))
+    return await EnduranceRun.RunAsync(length, onPostgres: args[1] == "postgres");
 if (args is ["posts", var number, var recipe] && int.TryParse(number, CultureInfo.InvariantCulture, out var count))
 {
     await PostsRecipe.WriteAsync(count, recipe);
@@ -13,7 +16,7 @@ if (args is ["posts", var number, var recipe] && int.TryParse(number, CultureInf
 //   dotnet Cms.Benchmarks.dll baseline FILE CONTENT-TYPE URL
 if (args is not ["baseline", var file, var contentType, var url])
 {
-    await Console.Error.WriteLineAsync("usage: baseline FILE CONTENT-TYPE URL | posts COUNT FILE | queries | shapes");
+    await Console.Error.WriteLineAsync("usage: baseline FILE CONTENT-TYPE URL | posts COUNT FILE | queries | shapes | endurance sqlite|postgres MINUTES");
     return 2;
 }
 
