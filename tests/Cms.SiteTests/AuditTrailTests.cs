@@ -54,6 +54,7 @@ public sealed class AuditTrailTests(Site site)
     public async Task A_change_that_was_not_stored_is_not_in_the_trail()
     {
         var item = (await AsEditorAsync(async services => await services.GetRequiredService<SaveDraft>().ExecuteAsync(await NewAsync(), Cancel))).Item;
+        item.GetOrAdd("TitlePart")["Title"] = "Minutes, corrected";
         await AsEditorAsync(services => services.GetRequiredService<SaveDraft>().ExecuteAsync(item, Cancel));
         await Should.ThrowAsync<ContentConflictException>(() => AsEditorAsync(services =>
         {

@@ -49,6 +49,13 @@ public sealed class ContentItem
 
     public string? LocalizationSet => Part("LocalizationPart")?.TextOf("LocalizationSet");
 
+    /// <summary>Whether both say the same, whatever their version, flags, dates and authors; the order of JSON members does not count.</summary>
+    public bool HasSameContent(ContentItem other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return ContentType == other.ContentType && DisplayText == other.DisplayText && Owner == other.Owner && JsonNode.DeepEquals(Content, other.Content);
+    }
+
     public ContentItem Copy() => new()
     {
         ContentItemId = ContentItemId,

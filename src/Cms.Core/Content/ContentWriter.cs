@@ -92,6 +92,16 @@ public sealed class ContentWriter(
         return item;
     }
 
+    /// <summary>The latest version as stored, where a prepared item says nothing else: then there is nothing to store, and nothing happened.</summary>
+    public async Task<ContentItem?> UnchangedAsync(ContentItem prepared, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(prepared);
+        var latest = await store.FindAsync(prepared.ContentItemId, ContentStatus.Latest, cancellationToken).ConfigureAwait(false);
+
+        // An edit that began with another revision has not seen this text: that is a conflict, also where both came to the same words.
+        return latest is not null && latest.Revision == prepared.Revision && latest.HasSameContent(prepared) ? latest : null;
+    }
+
     /// <summary>Brings the values of an item and of those nested in it to the form in which they are kept: completed, and without unsafe HTML.</summary>
     private void Normalize(ContentItem item, int depth)
     {

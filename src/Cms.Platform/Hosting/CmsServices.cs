@@ -28,6 +28,7 @@ using Cms.Platform.Search.Indexing;
 using Cms.Platform.Settings;
 using Cms.Platform.Setup;
 using Cms.Platform.Storage;
+using Cms.Platform.Storage.Revisions;
 using Cms.Platform.Theming;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -75,7 +76,7 @@ public static class CmsServices
         services.AddCmsSearch();
         services.AddOptions<SetupOptions>().Bind(configuration.GetSection(SetupOptions.Section));
         services.AddScoped<SiteSetup>().AddHostedService<SiteStart>().AddHostedService(provider => provider.GetRequiredService<Outbox>());
-        services.AddHostedService<DocumentWatch>().AddHostedService<VersionPruning>().AddHostedService<OutboxPruning>().AddHostedService<SearchUpkeep>();
+        services.AddHostedService<DocumentWatch>().AddHostedService<VersionPruning>().AddHostedService<RevisionPruning>().AddHostedService<OutboxPruning>().AddHostedService<SearchUpkeep>();
         services.AddCmsMedia(configuration);
         foreach (var module in Find<ICmsModule>(moduleAssembly).Select(type => (ICmsModule)Activator.CreateInstance(type)!))
         {

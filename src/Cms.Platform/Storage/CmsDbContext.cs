@@ -1,5 +1,6 @@
 using System.Reflection;
 using Cms.Platform.Identity;
+using Cms.Platform.Storage.Revisions;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -19,6 +20,8 @@ public abstract class CmsDbContext(DbContextOptions options) : IdentityDbContext
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
     public DbSet<OutboxConsumerRow> OutboxConsumers => Set<OutboxConsumerRow>();
     public DbSet<DocumentRow> Documents => Set<DocumentRow>();
+    public DbSet<ContentRevisionRow> ContentRevisions => Set<ContentRevisionRow>();
+    public DbSet<KeptPostRow> KeptPosts => Set<KeptPostRow>();
 
     /// <summary>
     /// Begins a transaction that changes content or site documents. There is one at a time on every provider; whoever comes

@@ -3,12 +3,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Platform.Storage;
 
+/// <summary>A version whose content a change wrote, and what its row held before; null for a new row.</summary>
+internal sealed record WrittenVersion(ContentItem Version, ContentItem? Replaced);
+
 /// <summary>Writes one change: versions, index rows, unique values, revision and outbox row. Runs inside a transaction.</summary>
 internal sealed class ContentChangeWriter(CmsDbContext database, ContentIndexer indexer, TimeProvider clock)
 {
-    public async Task WriteAsync(ContentChange change, CancellationToken cancellationToken)
+    /// <returns>The versions that are new or say something else than before; what only lost or got a flag is not among them.</returns>
+    public async Task<IReadOnlyList<WrittenVersion>> WriteAsync(ContentChange change, CancellationToken cancellationToken)
     {
         var first = change.Versions[0];
+        var written = new List<WrittenVersion>();
         try
         {
             var revision = await AdvanceAsync(first.ContentItemId, change, cancellationToken).ConfigureAwait(false);
@@ -16,7 +21,7 @@ internal sealed class ContentChangeWriter(CmsDbContext database, ContentIndexer 
             // Versions that lose a flag go first, so that no two rows claim it at any moment.
             foreach (var version in change.Versions.OrderBy(version => version.Latest || version.Published))
             {
-                await WriteVersionAsync(version, cancellationToken).ConfigureAwait(false);
+                if (await WriteVersionAsync(version, cancellationToken).ConfigureAwait(false) is { } content) written.Add(content);
                 version.Revision = revision;
             }
 
@@ -29,6 +34,7 @@ internal sealed class ContentChangeWriter(CmsDbContext database, ContentIndexer 
                 OccurredUtc = clock.GetUtcNow().UtcDateTime,
             });
             await database.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+            return written;
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -56,12 +62,14 @@ internal sealed class ContentChangeWriter(CmsDbContext database, ContentIndexer 
         return head.Revision;
     }
 
-    private async Task WriteVersionAsync(ContentItem version, CancellationToken cancellationToken)
+    private async Task<WrittenVersion?> WriteVersionAsync(ContentItem version, CancellationToken cancellationToken)
     {
         var content = version.Content.ToJsonString();
         var row = await database.ContentVersions
             .FirstOrDefaultAsync(existing => existing.ContentItemVersionId == version.ContentItemVersionId, cancellationToken).ConfigureAwait(false);
         var contentIsNew = row?.Content != content;
+        var replaced = row is null ? null : ContentStore.ToItem(row, version.Revision);
+        var saysElse = contentIsNew || row?.DisplayText != version.DisplayText;
         if (row is null)
         {
             row = new ContentVersionRow
@@ -80,6 +88,7 @@ internal sealed class ContentChangeWriter(CmsDbContext database, ContentIndexer 
         version.DocumentId = row.Id;
         if (contentIsNew) await ReplaceIndexAsync(version, row.Id, cancellationToken).ConfigureAwait(false);
         else await FlagIndexAsync(row, cancellationToken).ConfigureAwait(false);
+        return saysElse ? new WrittenVersion(version, replaced) : null;
     }
 
     private void CopyEnvelope(ContentItem version, ContentVersionRow row)

@@ -2,13 +2,15 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Cms.Core.Content;
 using Cms.Core.Events;
+using Cms.Platform.Storage.Revisions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Platform.Storage;
 
 /// <summary>Content in the database. One scope, one store; changes join the scope's transaction where there is one.</summary>
 internal sealed class ContentStore(
-    CmsDbContext database, ContentQueries queries, ContentIndexer indexer, Outbox outbox, IEnumerable<IContentChangeRecorder> recorders, TimeProvider clock) : IContentStore
+    CmsDbContext database, ContentQueries queries, ContentIndexer indexer, Outbox outbox, ContentRevisions revisions,
+    IEnumerable<IContentChangeRecorder> recorders, TimeProvider clock) : IContentStore
 {
     /// <summary>How often a change is tried before others in its way are an error.</summary>
     private const int MaxAttempts = 4;
@@ -110,7 +112,8 @@ internal sealed class ContentStore(
 
     private async Task ApplyAsync(ContentChange change, CancellationToken cancellationToken)
     {
-        await new ContentChangeWriter(database, indexer, clock).WriteAsync(change, cancellationToken).ConfigureAwait(false);
+        var written = await new ContentChangeWriter(database, indexer, clock).WriteAsync(change, cancellationToken).ConfigureAwait(false);
+        await revisions.RecordAsync(change, written, cancellationToken).ConfigureAwait(false);
         foreach (var recorder in recorders) await recorder.RecordAsync(change, cancellationToken).ConfigureAwait(false);
     }
 

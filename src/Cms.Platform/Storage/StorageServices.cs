@@ -1,6 +1,7 @@
 using Cms.Core.Content;
 using Cms.Platform.Queries;
 using Cms.Platform.Storage.Postgres;
+using Cms.Platform.Storage.Revisions;
 using Cms.Platform.Storage.Sql;
 using Cms.Platform.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -62,6 +63,7 @@ public static class StorageServices
             services.AddSingleton<ISqlQueryRunner, SqliteQueryRunner>();
         }
 
+        services.AddOptions<RevisionOptions>().Bind(configuration.GetSection(RevisionOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton(paths)
             .AddSingleton(database)
@@ -69,6 +71,8 @@ public static class StorageServices
             .AddSingleton<KnownItems>()
             .AddSingleton<ContentQueries>()
             .AddScoped<IContentStore, ContentStore>()
+            .AddScoped<ContentRevisions>()
+            .AddScoped<SaveOrigin>()
             .AddScoped<SiteDocuments>()
             .AddScoped<Reindexing>()
             .AddSingleton<NodeIdentity>()

@@ -1,6 +1,9 @@
 namespace Cms.Core.Content.Actions;
 
-/// <summary>Publishes an item, new or edited: this version becomes the one that readers see, the previous one is kept as history.</summary>
+/// <summary>
+/// Publishes an item, new or edited: this version becomes the one that readers see, the previous one is kept as history. Where
+/// readers see the very same content already and there is no draft, nothing is stored.
+/// </summary>
 public sealed class Publish(ContentWriter writer)
 {
     /// <param name="edited">The item as edited, or its draft as stored; its revision is the one that the edit began with.</param>
@@ -13,6 +16,7 @@ public sealed class Publish(ContentWriter writer)
         var item = await writer.WritableAsync(edited, changed, cancellationToken).ConfigureAwait(false);
         var problems = await writer.PrepareAsync(item, publishing: true, cancellationToken).ConfigureAwait(false);
         if (problems.Count > 0) return new ContentResult(item, problems);
+        if (await writer.UnchangedAsync(item, cancellationToken).ConfigureAwait(false) is { Published: true } unchanged) return new ContentResult(unchanged, []);
         await DemotePublishedAsync(item, changed, cancellationToken).ConfigureAwait(false);
         item.Published = true;
         item.PublishedUtc = writer.Now;

@@ -1,6 +1,6 @@
 namespace Cms.Core.Content.Actions;
 
-/// <summary>Makes the draft of an item out of one of its archived versions; of a deleted item too, which thereby comes back.</summary>
+/// <summary>Makes the draft of an item out of one of its archived versions or earlier texts; of a deleted item too, which thereby comes back.</summary>
 public sealed class Restore(ContentWriter writer)
 {
     /// <param name="contentItemVersionId">The version to take.</param>
@@ -11,7 +11,20 @@ public sealed class Restore(ContentWriter writer)
     /// <exception cref="UniqueValueTakenException">Its address or alias belongs to another item by now.</exception>
     public async Task<ContentResult?> ExecuteAsync(string contentItemVersionId, long revision, CancellationToken cancellationToken)
     {
-        if (await writer.Store.FindVersionAsync(contentItemVersionId, cancellationToken).ConfigureAwait(false) is not { } version) return null;
+        return await writer.Store.FindVersionAsync(contentItemVersionId, cancellationToken).ConfigureAwait(false) is { } version
+            ? await ExecuteAsync(version, revision, cancellationToken).ConfigureAwait(false)
+            : null;
+    }
+
+    /// <param name="version">What the draft shall say: an archived version, or an earlier text of one.</param>
+    /// <param name="revision">The revision of the item that the user saw.</param>
+    /// <param name="cancellationToken">Cancels the change.</param>
+    /// <returns>The new draft, or what keeps it from being stored.</returns>
+    /// <exception cref="ContentConflictException">Somebody else changed the item since <paramref name="revision"/>.</exception>
+    /// <exception cref="UniqueValueTakenException">Its address or alias belongs to another item by now.</exception>
+    public async Task<ContentResult> ExecuteAsync(ContentItem version, long revision, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(version);
         var changed = new List<ContentItem>();
         var latest = await writer.Store.FindAsync(version.ContentItemId, ContentStatus.Latest, cancellationToken).ConfigureAwait(false);
         if (latest is not null)
