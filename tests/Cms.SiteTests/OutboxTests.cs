@@ -2,6 +2,7 @@ using Cms.Core.Content;
 using Cms.Core.Content.Actions;
 using Cms.Core.Events;
 using Cms.Platform.Storage;
+using Cms.Platform.Upkeep;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
@@ -28,8 +29,7 @@ public sealed class OutboxTests(OutboxSite site) : IClassFixture<OutboxSite>
 
     private static async Task EventuallyAsync(Func<bool> isSo)
     {
-        for (var attempt = 0; attempt < 300 && !isSo(); attempt++) await Task.Delay(50, Cancel);
-        isSo().ShouldBeTrue();
+        while (!isSo()) await Task.Delay(50, Cancel);
     }
 
     [Fact]
@@ -82,8 +82,8 @@ public sealed class OutboxTests(OutboxSite site) : IClassFixture<OutboxSite>
         var (first, second) = (new Recorder("Webhook", ConsumerScope.Cluster), new Recorder("Webhook", ConsumerScope.Cluster));
         using var serving = NewConsumer(first, "a");
         using var waiting = NewConsumer(second, "b");
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        var running = Task.WhenAll(serving.RunAsync(end.Token), waiting.RunAsync(end.Token));
+        await serving.StartAsync(Cancel);
+        await waiting.StartAsync(Cancel);
         await EventuallyAsync(() => PlacesAsync("Webhook").GetAwaiter().GetResult().Count == 1);
         await SaveAsync("4once");
         await EventuallyAsync(() =>
@@ -99,8 +99,8 @@ public sealed class OutboxTests(OutboxSite site) : IClassFixture<OutboxSite>
             waiting.Wake();
             return first.Seen.Count + second.Seen.Count >= 2;
         });
-        await end.CancelAsync();
-        await running;
+        await serving.StopAsync(Cancel);
+        await waiting.StopAsync(Cancel);
         first.Seen.Concat(second.Seen).ShouldBe(["4once", "4twice"]);
         Math.Min(first.Seen.Count, second.Seen.Count).ShouldBe(0);
     }
@@ -131,20 +131,18 @@ public sealed class OutboxTests(OutboxSite site) : IClassFixture<OutboxSite>
     private OutboxConsumer NewConsumer(IContentEventConsumer consumer, string node)
     {
         var folder = Path.Combine(site.DataFolder, "nodes", node);
-        return new OutboxConsumer(consumer, new NodeIdentity(new StoragePaths(folder)), site.Services.GetRequiredService<IServiceScopeFactory>(), TimeProvider.System, NullLogger.Instance);
+        return new OutboxConsumer(consumer, new NodeIdentity(new StoragePaths(folder)), site.Services.GetRequiredService<IServiceScopeFactory>(), site.Services.GetRequiredService<UpkeepServices>(), NullLogger.Instance);
     }
 
     /// <summary>Serves a consumer until it has what it should, and stops as a process would.</summary>
     private async Task RunAsync(Recorder recorder, string node, Func<bool> until)
     {
         using var consumer = NewConsumer(recorder, node);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        var running = consumer.RunAsync(end.Token);
+        await consumer.StartAsync(Cancel);
         var id = new NodeIdentity(new StoragePaths(Path.Combine(site.DataFolder, "nodes", node))).Node;
         await EventuallyAsync(() => PlacesAsync(recorder.Name).GetAwaiter().GetResult().Any(row => row.Node == id));
         await EventuallyAsync(until);
-        await end.CancelAsync();
-        await running;
+        await consumer.StopAsync(Cancel);
     }
 }
 

@@ -93,4 +93,10 @@ public static class ContentItemJson
 }
 
 /// <summary>A content item's JSON can't be read; the message says what is wrong and what to do.</summary>
-public sealed class ContentFormatException(string message) : Exception(message);
+public sealed class ContentFormatException(string message) : Exception(message)
+{
+    public ContentFormatException(ContentProblem problem) : this((problem ?? throw new ArgumentNullException(nameof(problem))).Message) => Problem = problem;
+
+    /// <summary>The problem as a text that can be translated, where there is one.</summary>
+    public ContentProblem? Problem { get; }
+}

@@ -8,7 +8,7 @@ namespace Cms.Core.Content;
 /// <summary>What all actions share: the clock, the user, the handlers and the making of versions (content-model contract, section 5).</summary>
 public sealed class ContentWriter(
     IContentStore store, IEnumerable<IContentHandler> handlers, ContentModel model, ContentValidator validator, ICurrentUser currentUser,
-    IHtmlSanitizer sanitizer, TimeProvider clock)
+    IHtmlSanitizer sanitizer, IHandlerFailures failures, TimeProvider clock)
 {
     private readonly IContentHandler[] _handlers = [.. handlers.OrderBy(handler => handler.Order)];
 
@@ -28,10 +28,31 @@ public sealed class ContentWriter(
         }
     }
 
+    /// <summary>Calls every handler; what one throws about the item becomes a problem.</summary>
+    public async Task EachHandlerAsync(ICollection<ContentProblem> problems, Func<IContentHandler, ValueTask> call)
+    {
+        ArgumentNullException.ThrowIfNull(problems);
+        ArgumentNullException.ThrowIfNull(call);
+        foreach (var handler in _handlers)
+        {
+            try
+            {
+                await call(handler).ConfigureAwait(false);
+            }
+            catch (Exception problem) when (failures.Explain(handler, problem) is { } explained)
+            {
+                problems.Add(explained);
+            }
+        }
+    }
+
+    /// <summary>Calls every handler where an action has no problems to return.</summary>
+    /// <exception cref="ContentFormatException">A handler failed.</exception>
     public async Task EachHandlerAsync(Func<IContentHandler, ValueTask> call)
     {
-        ArgumentNullException.ThrowIfNull(call);
-        foreach (var handler in _handlers) await call(handler).ConfigureAwait(false);
+        var problems = new List<ContentProblem>();
+        await EachHandlerAsync(problems, call).ConfigureAwait(false);
+        if (problems.Count > 0) throw new ContentFormatException(problems[0]);
     }
 
     /// <summary>Runs the handlers on an edited item, completes and cleans its values and says what is wrong with it.</summary>
@@ -39,9 +60,10 @@ public sealed class ContentWriter(
     {
         ArgumentNullException.ThrowIfNull(item);
         Normalize(item, 0);
-        await EachHandlerAsync(handler => handler.UpdatingAsync(item, cancellationToken)).ConfigureAwait(false);
-        var problems = validator.Validate(item, complete: publishing).ToList();
-        if (publishing) await EachHandlerAsync(handler => handler.PublishingAsync(item, problems, cancellationToken)).ConfigureAwait(false);
+        var problems = new List<ContentProblem>();
+        await EachHandlerAsync(problems, handler => handler.UpdatingAsync(item, cancellationToken)).ConfigureAwait(false);
+        problems.AddRange(validator.Validate(item, complete: publishing));
+        if (publishing) await EachHandlerAsync(problems, handler => handler.PublishingAsync(item, problems, cancellationToken)).ConfigureAwait(false);
         return problems;
     }
 

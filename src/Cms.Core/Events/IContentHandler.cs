@@ -11,6 +11,9 @@ public interface IContentHandler
     /// <summary>Handlers run in ascending order. What others build upon, such as the title, comes before 0.</summary>
     int Order => 0;
 
+    /// <summary>The part that the handler is about, where a failure of it is shown; empty for the item as a whole.</summary>
+    string Part => "";
+
     /// <summary>The item was made in memory.</summary>
     ValueTask InitializingAsync(ContentItem item, CancellationToken cancellationToken);
 
@@ -33,10 +36,19 @@ public interface IContentHandler
     ValueTask CloningAsync(ContentItem copy, CancellationToken cancellationToken);
 }
 
+/// <summary>Turns what a handler throws into a problem of the item that it was called for, so that no item stops a list, a form or an import.</summary>
+public interface IHandlerFailures
+{
+    /// <returns>The problem, or null where the failure is not the item's: the database is away, the request was cancelled, somebody else saved.</returns>
+    ContentProblem? Explain(IContentHandler handler, Exception problem);
+}
+
 /// <summary>A handler that does nothing; override what concerns you.</summary>
 public abstract class ContentHandler : IContentHandler
 {
     public virtual int Order => 0;
+
+    public virtual string Part => "";
 
     public virtual ValueTask InitializingAsync(ContentItem item, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 

@@ -9,6 +9,8 @@ namespace Cms.Modules.Aliases;
 /// <summary>Makes an alias from the type's pattern where an item has none; a copy starts without one.</summary>
 public sealed class AliasHandler(ContentDefinitionRegistry definitions, LiquidPatterns patterns, IContentStore store) : ContentHandler
 {
+    public override string Part => nameof(AliasPart);
+
     public override async ValueTask UpdatingAsync(ContentItem item, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(item);

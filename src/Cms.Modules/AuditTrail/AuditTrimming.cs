@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Cms.Platform.Hosting;
+using Cms.Platform.Upkeep;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -17,11 +17,11 @@ public sealed class AuditTrailOptions
 
 /// <summary>Forgets events that are older than the site keeps them, once a day.</summary>
 internal sealed partial class AuditTrimming(
-    IServiceScopeFactory scopes, IOptions<AuditTrailOptions> options, TimeProvider clock, ILogger<AuditTrimming> logger) : DailyTask(scopes, clock, logger)
+    IServiceScopeFactory scopes, IOptions<AuditTrailOptions> options, UpkeepServices upkeep, ILogger<AuditTrimming> logger) : DailyTask(scopes, upkeep, logger)
 {
     protected override bool RunsAtStart => true;
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => options.Value.KeepDays > 0 ? base.ExecuteAsync(stoppingToken) : Task.CompletedTask;
+    protected override bool IsWanted => options.Value.KeepDays > 0;
 
     protected override async Task RunAsync(IServiceProvider services, DateTime utcNow, CancellationToken cancellationToken)
     {

@@ -10,6 +10,8 @@ public sealed class AutorouteHandler(ContentDefinitionRegistry definitions, Liqu
 {
     private const string DefaultPattern = "{{ ContentItem.DisplayText | slugify }}";
 
+    public override string Part => nameof(AutoroutePart);
+
     public override async ValueTask UpdatingAsync(ContentItem item, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(item);

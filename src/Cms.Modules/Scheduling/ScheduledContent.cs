@@ -2,76 +2,84 @@ using Cms.Core.Content;
 using Cms.Core.Content.Actions;
 using Cms.Core.Security;
 using Cms.Platform.Identity;
-using Microsoft.EntityFrameworkCore;
+using Cms.Platform.Storage;
+using Cms.Platform.Upkeep;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Cms.Modules.Scheduling;
 
 /// <summary>
 /// Publishes drafts and archives items whose time has come, also those whose time passed while the site was down. The time
-/// is cleared in the transaction that acts upon it, so that it is acted upon once, whatever happens in between.
+/// is cleared in the transaction that acts upon it, so that it is acted upon once, whatever happens in between. An item on which that
+/// fails waits for its editor, who is told why, and holds up no other.
 /// </summary>
-public sealed partial class ScheduledContent(IServiceScopeFactory scopes, TimeProvider clock, ILogger<ScheduledContent> logger) : BackgroundService
+internal sealed partial class ScheduledContent(
+    IServiceScopeFactory scopes, ScheduleFailures failures, UpkeepServices upkeep, ILogger<ScheduledContent> logger) : PeriodicWork(upkeep, logger)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
-
     /// <summary>Items at once; the rest follow in the next round.</summary>
     private const int BatchSize = 100;
 
-    // What could not be published waits for its editor, and is reported once.
-    private readonly Dictionary<string, long> _failed = new(StringComparer.Ordinal);
+    private readonly TimeProvider _clock = upkeep.Clock;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private delegate Task<ContentResult?> Act(IServiceProvider services, ContentItem item, CancellationToken cancellationToken);
+
+    protected override TimeSpan Interval => TimeSpan.FromSeconds(5);
+
+    protected override TimeSpan LongestPause => TimeSpan.FromMinutes(1);
+
+    protected override async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Interval, clock);
-        do
-        {
-            try
-            {
-                await ActAsync(ContentStatus.Draft, PublishLaterPart.Due, PublishAsync, stoppingToken).ConfigureAwait(false);
-                await ActAsync(ContentStatus.Published, ArchiveLaterPart.Due, ArchiveAsync, stoppingToken).ConfigureAwait(false);
-            }
-            catch (Exception problem) when (problem is DbUpdateException or System.Data.Common.DbException)
-            {
-                // The database is busy or away; what is due stays due.
-                LogPostponed(logger, problem);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
+        foreach (var item in await DueAsync(ContentStatus.Draft, PublishLaterPart.Due, cancellationToken).ConfigureAwait(false))
+            await TryAsync(item, PublishAsync, isArchiving: false, cancellationToken).ConfigureAwait(false);
+        foreach (var item in await DueAsync(ContentStatus.Published, ArchiveLaterPart.Due, cancellationToken).ConfigureAwait(false))
+            await TryAsync(item, ArchiveAsync, isArchiving: true, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task ActAsync(
-        ContentStatus status, IndexedField due, Func<IServiceProvider, ContentItem, CancellationToken, Task<ContentResult?>> act, CancellationToken cancellationToken)
+    private async Task<List<ContentItem>> DueAsync(ContentStatus status, IndexedField due, CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentUser>().ActAs(CmsUser.System);
+        await using var scope = NewScope();
         var query = new ContentQuery
         {
             Status = status,
-            Filter = new Compare(due, Comparison.LessOrEqual, clock.GetUtcNow().UtcDateTime),
+            Filter = new Compare(due, Comparison.LessOrEqual, _clock.GetUtcNow().UtcDateTime),
             Order = [new ContentOrder(due)],
-            Take = BatchSize + _failed.Count,
+            Take = BatchSize + failures.Count,
         };
-        foreach (var item in await scope.ServiceProvider.GetRequiredService<IContentStore>().QueryAsync(query, cancellationToken).ConfigureAwait(false))
+        var found = await scope.ServiceProvider.GetRequiredService<IContentStore>().QueryAsync(query, cancellationToken).ConfigureAwait(false);
+        return [.. found.Where(item => !failures.Contains(item))];
+    }
+
+    private async Task TryAsync(ContentItem item, Act act, bool isArchiving, CancellationToken cancellationToken)
+    {
+        // A scope of its own: what a failed save leaves behind is not saved with the next item.
+        await using var scope = NewScope();
+        try
         {
-            if (_failed.GetValueOrDefault(item.ContentItemId, -1) == item.Revision) continue;
-            try
-            {
-                var result = await act(scope.ServiceProvider, item, cancellationToken).ConfigureAwait(false);
-                if (result is { Succeeded: false }) Report(item, string.Join(" ", result.Problems.Select(problem => problem.Message)));
-                else _failed.Remove(item.ContentItemId);
-            }
-            catch (ContentConflictException)
-            {
-                // Somebody saved it at this very moment; the next round sees what they made of it.
-            }
-            catch (UniqueValueTakenException problem)
-            {
-                Report(item, problem.Message);
-            }
+            var result = await act(scope.ServiceProvider, item, cancellationToken).ConfigureAwait(false);
+            if (result is { Succeeded: false }) Report(item, isArchiving, result.Problems);
+            else failures.Remove(item.ContentItemId);
         }
+        catch (ContentConflictException)
+        {
+            // Somebody saved it at this very moment; the next round sees what they made of it.
+        }
+        catch (UniqueValueTakenException problem)
+        {
+            Report(item, isArchiving, [problem.Problem]);
+        }
+        catch (Exception problem) when (!cancellationToken.IsCancellationRequested && StorageFailure.Of(problem) is null)
+        {
+            LogThrown(logger, problem, item.ContentItemId);
+            Report(item, isArchiving, [new ContentProblem("", $"The site failed on this item. The reason is in its log; tell the administrator.")]);
+        }
+    }
+
+    private AsyncServiceScope NewScope()
+    {
+        var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentUser>().ActAs(CmsUser.System);
+        return scope;
     }
 
     private static async Task<ContentResult?> PublishAsync(IServiceProvider services, ContentItem item, CancellationToken cancellationToken) =>
@@ -80,15 +88,15 @@ public sealed partial class ScheduledContent(IServiceScopeFactory scopes, TimePr
     private static Task<ContentResult?> ArchiveAsync(IServiceProvider services, ContentItem item, CancellationToken cancellationToken) =>
         services.GetRequiredService<Unpublish>().ExecuteAsync(item.ContentItemId, item.Revision, cancellationToken);
 
-    private void Report(ContentItem item, string problems)
+    private void Report(ContentItem item, bool isArchiving, IReadOnlyList<ContentProblem> problems)
     {
-        _failed[item.ContentItemId] = item.Revision;
-        LogFailed(logger, item.ContentItemId, problems);
+        failures.Add(item, isArchiving, problems);
+        LogFailed(logger, item.ContentItemId, string.Join(" ", problems.Select(problem => problem.Message)));
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The item {ContentItemId} is due but can't be published or archived: {Problems}")]
     private static partial void LogFailed(ILogger logger, string contentItemId, string problems);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Scheduled items could not be looked at; the next round tries again")]
-    private static partial void LogPostponed(ILogger logger, Exception problem);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Publishing or archiving the item {ContentItemId}, which is due, failed")]
+    private static partial void LogThrown(ILogger logger, Exception problem, string contentItemId);
 }

@@ -1,3 +1,4 @@
+using Cms.Platform.Admin;
 using Cms.Platform.Modules;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,5 +10,6 @@ public sealed class SchedulingModule : ICmsModule
 {
     public IReadOnlyCollection<string> FeatureIds { get; } = ["OrchardCore.PublishLater", "OrchardCore.ArchiveLater"];
 
-    public void AddServices(IServiceCollection services, IConfiguration configuration) => services.AddHostedService<ScheduledContent>();
+    public void AddServices(IServiceCollection services, IConfiguration configuration) =>
+        services.AddHostedService<ScheduledContent>().AddSingleton<ScheduleFailures>().AddSingleton<IItemNotice>(provider => provider.GetRequiredService<ScheduleFailures>());
 }

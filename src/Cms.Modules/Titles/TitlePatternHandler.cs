@@ -12,6 +12,8 @@ public sealed class TitlePatternHandler(ContentDefinitionRegistry definitions, L
     /// <summary>Addresses and aliases are made from the title.</summary>
     public override int Order => -50;
 
+    public override string Part => nameof(TitlePart);
+
     public override async ValueTask UpdatingAsync(ContentItem item, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(item);

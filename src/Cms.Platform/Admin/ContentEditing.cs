@@ -75,6 +75,10 @@ public sealed class ContentEditing(
             item.Revision = stored.Revision;
             return new EditOutcome(item, []) { Theirs = stored };
         }
+        catch (ContentFormatException problem)
+        {
+            return new EditOutcome(item, [problem.Problem ?? ContentProblem.Of("", problem.Message)]);
+        }
         catch (UniqueValueTakenException problem)
         {
             return new EditOutcome(item, [problem.Problem]);

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using Cms.Core.Security;
 using Cms.Platform.Caching;
 using Cms.Platform.Identity;
+using Cms.Platform.Storage;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.SystemTextJson;
@@ -90,6 +91,12 @@ public static partial class GraphQLEndpoints
         }
 
         var status = Status(result);
+        if (result.Errors?.FirstOrDefault(error => StorageFailure.Of(error) is not null) is { } failed)
+        {
+            await AnswerOutageAsync(context, serializer, StorageFailure.Of(failed)!.Value, failed).ConfigureAwait(false);
+            return TypedResults.Empty;
+        }
+
         if (status != StatusCodes.Status200OK)
         {
             RequestRefused(logger, status, result.Errors![0].Code ?? "");
@@ -115,6 +122,13 @@ public static partial class GraphQLEndpoints
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
         return serializer.WriteAsync(context.Response.Body, result, context.RequestAborted);
+    }
+
+    private static Task AnswerOutageAsync(HttpContext context, GraphQLSerializer serializer, StorageOutage outage, Exception problem)
+    {
+        context.RequestServices.GetService<StorageHealth>()?.Report(outage, problem);
+        var error = new ExecutionError(StorageFailure.Describe(outage)) { Code = "STORAGE_UNAVAILABLE" };
+        return RefuseAsync(context, serializer, OutageAnswers.Prepare(context, outage), new ExecutionResult(error));
     }
 
     private static int Status(ExecutionResult result)

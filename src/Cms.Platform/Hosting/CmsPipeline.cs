@@ -12,7 +12,6 @@ using Cms.Platform.Rest;
 using Cms.Platform.Search;
 using Cms.Platform.Theming;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Platform.Hosting;
@@ -25,8 +24,7 @@ public static class CmsPipeline
         ArgumentNullException.ThrowIfNull(app);
         app.UseForwardedHeaders();
         app.UseReader();
-        app.UseExceptionHandler(failed => failed.UseReadersScript().Run(http =>
-            ApiProblems.Concerns(http) ? ApiProblems.WriteFailureAsync(http) : ContentPages.ShowErrorAsync(http, StatusCodes.Status500InternalServerError)));
+        app.UseFailureAnswers();
         app.UseSecurityHeaders();
         foreach (var module in app.Services.GetServices<ICmsModule>()) module.UseRequests(app);
         app.UseRouting();
@@ -40,6 +38,7 @@ public static class CmsPipeline
         app.UseAntiforgery();
         app.UseAdminLanguage();
         app.MapCmsOpenId();
+        app.MapCmsHealth();
         app.MapCmsGraphQL();
         app.MapContentApi();
         app.MapApiProblems();

@@ -52,6 +52,10 @@ public static class CmsServices
         ArgumentNullException.ThrowIfNull(moduleAssembly);
         services.TryAddSingleton(TimeProvider.System);
         services.AddHttpContextAccessor();
+        services.AddCmsHealth();
+
+        // All work in the background catches what its rounds throw; should other code not, the site goes on without it.
+        services.Configure<HostOptions>(options => options.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
         services.AddReverseProxy(configuration);
         services.AddCmsStorage(configuration, environment).AddSingleton(new ModuleTables([moduleAssembly]));
         services.AddContent(moduleAssembly);
@@ -97,7 +101,7 @@ public static class CmsServices
         services.AddSingleton<FieldKinds>().AddSingleton<PartKinds>().AddSingleton<ContentDefinitionRegistry>().AddSingleton<ContentModel>();
         services.AddSingleton<ContentValidator>().AddSingleton<ContentIndexer>().AddSingleton<IHtmlSanitizer, HtmlCleaner>().AddSingleton<SanitizedHtml>().AddSingleton<MarkdownRenderer>();
         services.AddSingleton<SiteSettingsRegistry>().AddSingleton<ILocalizationSettings>(provider => provider.GetRequiredService<SiteSettingsRegistry>());
-        services.AddScoped<ContentWriter>().AddScoped<NewContent>().AddScoped<SaveDraft>().AddScoped<Publish>().AddScoped<Unpublish>();
+        services.AddSingleton<IHandlerFailures, HandlerFailures>().AddScoped<ContentWriter>().AddScoped<NewContent>().AddScoped<SaveDraft>().AddScoped<Publish>().AddScoped<Unpublish>();
         services.AddScoped<Delete>().AddScoped<Clone>().AddScoped<DiscardDraft>().AddScoped<Restore>().AddScoped<Localize>().AddScoped<Import>();
     }
 

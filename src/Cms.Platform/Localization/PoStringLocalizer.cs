@@ -42,17 +42,22 @@ public sealed class PoStringLocalizer(Translations translations, string? context
 
     public IEnumerable<LocalizedString> GetAllStrings(bool includeParentCultures) => [];
 
-    /// <summary>A translation with a wrong placeholder must not break the page: the source text stands in.</summary>
+    /// <summary>A wrong placeholder must not break the page: for a translation the source text stands in, and that stays as it is written.</summary>
     public static string Format(string text, string source, object[] arguments)
     {
         if (arguments.Length == 0) return text;
+        return TryFormat(text, arguments) ?? TryFormat(source, arguments) ?? text;
+    }
+
+    private static string? TryFormat(string text, object[] arguments)
+    {
         try
         {
             return string.Format(CultureInfo.CurrentCulture, text, arguments);
         }
         catch (FormatException)
         {
-            return string.Format(CultureInfo.CurrentCulture, source, arguments);
+            return null;
         }
     }
 }

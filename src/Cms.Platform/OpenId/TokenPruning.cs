@@ -1,4 +1,4 @@
-using Cms.Platform.Hosting;
+using Cms.Platform.Upkeep;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenIddict.Abstractions;
@@ -6,7 +6,7 @@ using OpenIddict.Abstractions;
 namespace Cms.Platform.OpenId;
 
 /// <summary>Erases once a day what is left of tokens and consents that have been of no use for two weeks.</summary>
-internal sealed partial class TokenPruning(IServiceScopeFactory scopes, TimeProvider clock, ILogger<TokenPruning> logger) : DailyTask(scopes, clock, logger)
+internal sealed partial class TokenPruning(IServiceScopeFactory scopes, UpkeepServices upkeep, ILogger<TokenPruning> logger) : DailyTask(scopes, upkeep, logger)
 {
     private static readonly TimeSpan Age = TimeSpan.FromDays(14);
 

@@ -1,6 +1,4 @@
-using System.Net;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
@@ -25,15 +23,8 @@ public static class ApiProblems
     public static void RefuseOthers(this IEndpointRouteBuilder endpoints, string pattern, params string[] allowed) =>
         endpoints.Map(pattern, (HttpContext http) => Refuse(http, allowed)).ExcludeFromDescription();
 
-    /// <summary>For a failure that nobody handled; it names no detail.</summary>
-    public static Task WriteFailureAsync(HttpContext http)
-    {
-        ArgumentNullException.ThrowIfNull(http);
-        var status = http.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException problem
-            ? problem.StatusCode
-            : (int)HttpStatusCode.InternalServerError;
-        return TypedResults.Problem(statusCode: status).ExecuteAsync(http);
-    }
+    /// <summary>For a failure that nobody handled; the reason is for people, and names nothing of the inside.</summary>
+    public static Task WriteFailureAsync(HttpContext http, int status, string? reason) => TypedResults.Problem(reason, statusCode: status).ExecuteAsync(http);
 
     private static ProblemHttpResult Refuse(HttpContext http, string[] allowed)
     {

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using System.Data.Common;
+using Cms.Platform.Upkeep;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Cms.Platform.Storage;
@@ -24,30 +23,17 @@ public sealed class LoadedDocuments
 }
 
 /// <summary>
-/// Reads definitions, settings, queries and roles anew within <see cref="Interval"/> after another process changed them: the
+/// Reads definitions, settings, queries and roles anew half a second after another process changed them: the
 /// command line, or another node.
 /// </summary>
-internal sealed partial class DocumentWatch(IServiceScopeFactory scopes, TimeProvider clock, ILogger<DocumentWatch> logger) : BackgroundService
+internal sealed class DocumentWatch(IServiceScopeFactory scopes, UpkeepServices upkeep, ILogger<DocumentWatch> logger) : PeriodicWork(upkeep, logger)
 {
-    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+    protected override TimeSpan Interval => TimeSpan.FromMilliseconds(500);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
-        {
-            try
-            {
-                await LookAsync(stoppingToken).ConfigureAwait(false);
-            }
-            catch (DbException problem)
-            {
-                LogPostponed(logger, problem);
-            }
-        }
-    }
+    // The documents are of use again as soon as the database is.
+    protected override TimeSpan LongestPause => TimeSpan.FromSeconds(2);
 
-    private async Task LookAsync(CancellationToken cancellationToken)
+    protected override async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var documents = scope.ServiceProvider.GetRequiredService<SiteDocuments>();
@@ -57,7 +43,4 @@ internal sealed partial class DocumentWatch(IServiceScopeFactory scopes, TimePro
         await using var transaction = await scope.ServiceProvider.GetRequiredService<CmsDbContext>().BeginWriteAsync(cancellationToken).ConfigureAwait(false);
         await documents.RefreshAsync(cancellationToken).ConfigureAwait(false);
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The site's documents could not be looked at; the next round tries again")]
-    private static partial void LogPostponed(ILogger logger, Exception problem);
 }

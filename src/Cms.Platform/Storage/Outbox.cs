@@ -1,8 +1,8 @@
 using Cms.Core.Content;
 using Cms.Core.Events;
+using Cms.Platform.Upkeep;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Cms.Platform.Storage;
@@ -12,53 +12,46 @@ namespace Cms.Platform.Storage;
 /// and all of them within <see cref="PollInterval"/> after a change of another process. Handlers begin with what is committed
 /// after the site started; consumers go on where they were.
 /// </summary>
-public sealed partial class Outbox : BackgroundService
+public sealed class Outbox : PeriodicWork
 {
     public static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
 
     private readonly IServiceScopeFactory _scopes;
     private readonly IContentEventHandler[] _handlers;
     private readonly OutboxConsumer[] _consumers;
-    private readonly TimeProvider _clock;
-    private readonly ILogger<Outbox> _logger;
     private readonly SemaphoreSlim _delivery = new(1, 1);
     private long? _position;
 
-    public Outbox(IServiceScopeFactory scopes, IEnumerable<IContentEventHandler> handlers, NodeIdentity node, TimeProvider clock, ILogger<Outbox> logger)
+    public Outbox(IServiceScopeFactory scopes, IEnumerable<IContentEventHandler> handlers, NodeIdentity node, UpkeepServices upkeep, ILogger<Outbox> logger)
+        : base(upkeep, logger)
     {
         ArgumentNullException.ThrowIfNull(handlers);
         var all = handlers.ToLookup(handler => handler is IContentEventConsumer);
         _scopes = scopes;
-        _clock = clock;
-        _logger = logger;
         _handlers = [.. all[false]];
-        _consumers = [.. all[true].Cast<IContentEventConsumer>().Select(consumer => new OutboxConsumer(consumer, node, scopes, clock, logger))];
+        _consumers = [.. all[true].Cast<IContentEventConsumer>().Select(consumer => new OutboxConsumer(consumer, node, scopes, upkeep, logger))];
     }
+
+    protected override TimeSpan Interval => PollInterval;
+
+    // Readers see what is kept in memory until the handlers know better.
+    protected override TimeSpan LongestPause => TimeSpan.FromSeconds(2);
 
     /// <summary>
     /// Hands to the handlers what is committed and not yet delivered, wakes the consumers, and returns when the handlers are done.
-    /// Never throws for a handler's failure: that is logged, and the same events come again at the next poll.
+    /// Never throws for a handler's failure: the same events come again at the next poll, which reports it.
     /// </summary>
     public async Task DeliverAsync(CancellationToken cancellationToken)
     {
-        await _delivery.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (_position is null) return;
-            await using var scope = _scopes.CreateAsyncScope();
-            var database = scope.ServiceProvider.GetRequiredService<CmsDbContext>();
-            while (await DeliverBatchAsync(database, cancellationToken).ConfigureAwait(false) == OutboxReading.BatchSize) { }
+            await RunAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception problem) when (problem is not OperationCanceledException)
+#pragma warning disable CA1031 // What was committed stays so, whatever fails in telling it.
+        catch (Exception problem) when (problem is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
         {
-            LogFailed(_logger, problem);
         }
-        finally
-        {
-            _delivery.Release();
-        }
-
-        foreach (var consumer in _consumers) consumer.Wake();
     }
 
     /// <summary>Finds where the outbox ends. Runs before the server listens, so that nothing that it answers is older.</summary>
@@ -68,11 +61,15 @@ public sealed partial class Outbox : BackgroundService
         {
             var database = scope.ServiceProvider.GetRequiredService<CmsDbContext>();
             _position = await database.EndOfOutboxAsync(cancellationToken).ConfigureAwait(false);
-            foreach (var consumer in _consumers) await consumer.StartAsync(database, cancellationToken).ConfigureAwait(false);
+            foreach (var consumer in _consumers) await consumer.FindPositionAsync(database, cancellationToken).ConfigureAwait(false);
         }
 
+        foreach (var consumer in _consumers) await consumer.StartAsync(cancellationToken).ConfigureAwait(false);
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    public override Task StopAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll([base.StopAsync(cancellationToken), .. _consumers.Select(consumer => consumer.StopAsync(cancellationToken))]);
 
     public override void Dispose()
     {
@@ -81,13 +78,21 @@ public sealed partial class Outbox : BackgroundService
         base.Dispose();
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll([PollAsync(stoppingToken), .. _consumers.Select(consumer => consumer.RunAsync(stoppingToken))]);
-
-    private async Task PollAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(PollInterval, _clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false)) await DeliverAsync(stoppingToken).ConfigureAwait(false);
+        await _delivery.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_position is null) return;
+            await using var scope = _scopes.CreateAsyncScope();
+            var database = scope.ServiceProvider.GetRequiredService<CmsDbContext>();
+            while (await DeliverBatchAsync(database, cancellationToken).ConfigureAwait(false) == OutboxReading.BatchSize) { }
+        }
+        finally
+        {
+            _delivery.Release();
+            foreach (var consumer in _consumers) consumer.Wake();
+        }
     }
 
     private async Task<int> DeliverBatchAsync(CmsDbContext database, CancellationToken cancellationToken)
@@ -98,9 +103,6 @@ public sealed partial class Outbox : BackgroundService
         _position = events[^1].Sequence;
         return events.Count;
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Content events could not be delivered; they are tried again")]
-    private static partial void LogFailed(ILogger logger, Exception problem);
 }
 
 /// <summary>Reads events out of the outbox.</summary>

@@ -1,4 +1,5 @@
 using Cms.Core.Events;
+using Cms.Platform.Upkeep;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -9,22 +10,25 @@ namespace Cms.Platform.Storage;
 /// Delivers to one consumer, in a loop of its own, so that a consumer that is slow or fails holds nobody up. Its place is a row of
 /// its own; what it has handled and the row does not yet say comes again after a crash.
 /// </summary>
-public sealed partial class OutboxConsumer(
-    IContentEventConsumer consumer, NodeIdentity node, IServiceScopeFactory scopes, TimeProvider clock, ILogger logger) : IDisposable
+public sealed class OutboxConsumer(
+    IContentEventConsumer consumer, NodeIdentity node, IServiceScopeFactory scopes, UpkeepServices upkeep, ILogger logger) : PeriodicWork(upkeep, logger)
 {
     /// <summary>For how long a process is the one that serves a consumer of the cluster, unless it says so again.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
-
+    private readonly TimeProvider _clock = upkeep.Clock;
     private readonly SemaphoreSlim _wake = new(0, 1);
     private readonly string _place = consumer.Scope == ConsumerScope.Node ? node.Node : "";
-    private TimeSpan _pause;
     private long? _position;
 
+    public override string Name => $"Outbox consumer {consumer.Name}";
+
+    protected override TimeSpan Interval => Outbox.PollInterval;
+
+    protected override TimeSpan FirstPause => TimeSpan.FromSeconds(1);
+
     /// <summary>Finds the consumer's place; a new one begins behind what is committed now.</summary>
-    public Task StartAsync(CmsDbContext database, CancellationToken cancellationToken) => PositionAsync(database, cancellationToken);
+    public Task FindPositionAsync(CmsDbContext database, CancellationToken cancellationToken) => PositionAsync(database, cancellationToken);
 
     public void Wake()
     {
@@ -38,42 +42,15 @@ public sealed partial class OutboxConsumer(
         }
     }
 
-    public async Task RunAsync(CancellationToken stoppingToken)
+    public override void Dispose()
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            var succeeded = await TryDeliverAsync(stoppingToken).ConfigureAwait(false);
-            if (succeeded) await _wake.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            else await Task.Delay(_pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        _wake.Dispose();
+        base.Dispose();
     }
 
-    public void Dispose() => _wake.Dispose();
+    protected override Task WaitAsync(CancellationToken cancellationToken) => _wake.WaitAsync(cancellationToken);
 
-    private async Task<bool> TryDeliverAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await DeliverAsync(cancellationToken).ConfigureAwait(false);
-            if (_pause > TimeSpan.Zero) LogRecovered(logger, consumer.Name);
-            _pause = TimeSpan.Zero;
-            return true;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            return true;
-        }
-#pragma warning disable CA1031 // Whatever a consumer throws, the others go on, and it is tried again.
-        catch (Exception problem)
-#pragma warning restore CA1031
-        {
-            if (_pause == TimeSpan.Zero) LogFailing(logger, problem, consumer.Name);
-            _pause = _pause == TimeSpan.Zero ? FirstPause : TimeSpan.FromTicks(Math.Min(_pause.Ticks * 2, LongestPause.Ticks));
-            return false;
-        }
-    }
-
-    private async Task DeliverAsync(CancellationToken cancellationToken)
+    protected override async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<CmsDbContext>();
@@ -95,7 +72,7 @@ public sealed partial class OutboxConsumer(
         if (await StoredPositionAsync(database, cancellationToken).ConfigureAwait(false) is not { } stored)
         {
             stored = _position ?? await database.EndOfOutboxAsync(cancellationToken).ConfigureAwait(false);
-            database.OutboxConsumers.Add(new OutboxConsumerRow { Name = consumer.Name, Node = _place, Position = stored, SeenUtc = clock.GetUtcNow().UtcDateTime });
+            database.OutboxConsumers.Add(new OutboxConsumerRow { Name = consumer.Name, Node = _place, Position = stored, SeenUtc = _clock.GetUtcNow().UtcDateTime });
             try
             {
                 await database.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
@@ -122,7 +99,7 @@ public sealed partial class OutboxConsumer(
     private async Task<bool> IsOursAsync(CmsDbContext database, CancellationToken cancellationToken)
     {
         if (consumer.Scope == ConsumerScope.Node) return true;
-        var now = clock.GetUtcNow().UtcDateTime;
+        var now = _clock.GetUtcNow().UtcDateTime;
         var held = Row(database).Where(row => row.HeldBy == null || row.HeldBy == node.Process || row.HeldUntilUtc < now);
         return await held.ExecuteUpdateAsync(
             row => row.SetProperty(r => r.HeldBy, node.Process).SetProperty(r => r.HeldUntilUtc, now + Lease), cancellationToken).ConfigureAwait(false) == 1;
@@ -130,17 +107,11 @@ public sealed partial class OutboxConsumer(
 
     private async Task MoveAsync(CmsDbContext database, long position, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
+        var now = _clock.GetUtcNow().UtcDateTime;
         await Row(database).ExecuteUpdateAsync(
             row => row.SetProperty(r => r.Position, position).SetProperty(r => r.SeenUtc, now), cancellationToken).ConfigureAwait(false);
     }
 
     private IQueryable<OutboxConsumerRow> Row(CmsDbContext database) =>
         database.OutboxConsumers.Where(row => row.Name == consumer.Name && row.Node == _place);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The consumer {Consumer} failed; its events are tried again, less and less often")]
-    private static partial void LogFailing(ILogger logger, Exception problem, string consumer);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "The consumer {Consumer} works again")]
-    private static partial void LogRecovered(ILogger logger, string consumer);
 }

@@ -1,4 +1,4 @@
-using Cms.Platform.Hosting;
+using Cms.Platform.Upkeep;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -9,7 +9,7 @@ namespace Cms.Platform.Storage;
 /// Erases events once a day that every consumer has handled and that are older than <see cref="Keep"/>. A node that nobody has
 /// seen for <see cref="Forget"/> no longer holds events back; when it comes again, what it keeps is made anew.
 /// </summary>
-public sealed partial class OutboxPruning(IServiceScopeFactory scopes, TimeProvider clock, ILogger<OutboxPruning> logger) : DailyTask(scopes, clock, logger)
+public sealed partial class OutboxPruning(IServiceScopeFactory scopes, UpkeepServices upkeep, ILogger<OutboxPruning> logger) : DailyTask(scopes, upkeep, logger)
 {
     public static readonly TimeSpan Keep = TimeSpan.FromDays(7);
     public static readonly TimeSpan Forget = TimeSpan.FromDays(30);

@@ -6,9 +6,11 @@ using Cms.Platform.Storage.Sql;
 using Cms.Platform.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Cms.Platform.Storage;
 
@@ -93,8 +95,13 @@ public static class StorageServices
         await services.GetRequiredService<SqlReads>().PrepareAsync(database, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>What fails is thrown, and logged by whoever handles it: a database that is away would otherwise log a stack for each statement.</summary>
+    private static void Quieten(WarningsConfigurationBuilder warnings) => warnings.Log(
+        (CoreEventId.QueryIterationFailed, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug), (RelationalEventId.ConnectionError, LogLevel.Debug),
+        (RelationalEventId.CommandError, LogLevel.Debug), (RelationalEventId.TransactionError, LogLevel.Debug));
+
     /// <summary>Contexts are used again: making one costs more than most of its queries.</summary>
     private static void AddDatabase<T>(this IServiceCollection services, Action<DbContextOptionsBuilder> configure) where T : CmsDbContext => services
-        .AddDbContextPool<T>(options => configure(options.AddInterceptors(new StorableTexts())))
+        .AddDbContextPool<T>(options => configure(options.AddInterceptors(new StorableTexts()).ConfigureWarnings(Quieten)))
         .AddScoped<CmsDbContext>(provider => provider.GetRequiredService<T>());
 }

@@ -1,5 +1,5 @@
 using Cms.Core.Content;
-using Cms.Platform.Hosting;
+using Cms.Platform.Upkeep;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -11,13 +11,13 @@ namespace Cms.Platform.Storage;
 /// version is kept.
 /// </summary>
 public sealed partial class VersionPruning(
-    IServiceScopeFactory scopes, IConfiguration configuration, TimeProvider clock, ILogger<VersionPruning> logger) : DailyTask(scopes, clock, logger)
+    IServiceScopeFactory scopes, IConfiguration configuration, UpkeepServices upkeep, ILogger<VersionPruning> logger) : DailyTask(scopes, upkeep, logger)
 {
     private readonly int _days = configuration.GetValue("Cms:KeepVersionsDays", 0);
 
     protected override bool RunsAtStart => true;
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _days > 0 ? base.ExecuteAsync(stoppingToken) : Task.CompletedTask;
+    protected override bool IsWanted => _days > 0;
 
     protected override async Task RunAsync(IServiceProvider services, DateTime utcNow, CancellationToken cancellationToken)
     {

@@ -153,7 +153,7 @@ public static partial class ContentPages
     }
 
     /// <summary>The theme's page for a status, in the language that the address begins with.</summary>
-    public static async Task ShowErrorAsync(HttpContext http, int status)
+    public static async Task ShowErrorAsync(HttpContext http, int status, string? reason = null)
     {
         ArgumentNullException.ThrowIfNull(http);
         http.Response.StatusCode = status;
@@ -171,6 +171,7 @@ public static partial class ContentPages
             shape.Alternates.Add($"HttpError__{(HttpStatusCode)status}");
             shape.Alternates.Add($"HttpError__{status}");
             shape.Properties["Code"] = NumberValue.Create(status);
+            if (reason is not null) shape.Properties["Reason"] = new StringValue(reason);
             await WriteAsync(http, shape, new Page());
         }
         catch (Exception problem) when (problem is not OperationCanceledException && !http.Response.HasStarted)
@@ -179,7 +180,7 @@ public static partial class ContentPages
             LogErrorPageFailed(http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ContentPages)), problem, status);
             http.Response.StatusCode = status;
             http.Response.ContentType = "text/html; charset=utf-8";
-            await http.Response.WriteAsync($"<!doctype html><html lang=\"en\"><title>{status}</title><h1>{status}</h1><p>Please try again later.</p></html>", http.RequestAborted);
+            await http.Response.WriteAsync($"<!doctype html><html lang=\"en\"><title>{status}</title><h1>{status}</h1><p>{WebUtility.HtmlEncode(reason ?? "Please try again later.")}</p></html>", http.RequestAborted);
         }
     }
 

@@ -122,7 +122,7 @@ public sealed class SearchDocumentTests(SearchSite site) : IClassFixture<SearchS
         private sealed class NoPolls : TimeProvider
         {
             public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-                period == Outbox.PollInterval ? base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) : base.CreateTimer(callback, state, dueTime, period);
+                dueTime == Outbox.PollInterval ? base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) : base.CreateTimer(callback, state, dueTime, period);
         }
     }
 }

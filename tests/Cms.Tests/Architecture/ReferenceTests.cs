@@ -42,6 +42,12 @@ public partial class ReferenceTests
         }
     }
 
+    [Fact]
+    public void Nothing_but_periodic_work_runs_in_the_background() =>
+        Offenders(".", @"\bBackgroundService\b").ShouldBe(
+            [Path.Combine("src", "Cms.Platform", "Upkeep", "PeriodicWork.cs")],
+            "Derive from PeriodicWork or DailyTask in Cms.Platform/Upkeep instead of BackgroundService: whatever their rounds throw, the host lives, and health tells it.");
+
     private static List<string> Offenders(string folder, string pattern) =>
         [.. Directory.EnumerateFiles(Path.Combine(TestModel.Root, "src", folder), "*.*", SearchOption.AllDirectories)
             .Where(file => file.EndsWith(".cs", StringComparison.Ordinal) || file.EndsWith(".razor", StringComparison.Ordinal))

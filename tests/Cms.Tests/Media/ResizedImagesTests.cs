@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Cms.Platform.Media;
 using Cms.Platform.Media.Images;
 using Cms.Platform.Storage;
+using Cms.Platform.Upkeep;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -176,7 +177,7 @@ public sealed class ResizedImagesTests : IDisposable
         var kept = new DirectoryInfo(Images.Folder).GetFiles("*", SearchOption.AllDirectories);
         kept.Length.ShouldBe(3);
         kept[0].LastWriteTimeUtc = DateTime.UtcNow.AddDays(-400);
-        using var pruning = new ResizedImagePruning(Images, Options.Create(_options), TimeProvider.System, NullLogger<ResizedImagePruning>.Instance);
+        using var pruning = new ResizedImagePruning(Images, Options.Create(_options), TimeProvider.System, new UpkeepServices(TimeProvider.System, new WorkHealth(), _ => false), NullLogger<ResizedImagePruning>.Instance);
         pruning.Prune(Cancel).ShouldBe(1);
         File.Exists(kept[0].FullName).ShouldBeFalse();
         _options.MaxCacheSize = 1;

@@ -12,7 +12,7 @@ public sealed class Delete(ContentWriter writer)
         var active = new[] { latest, published }.OfType<ContentItem>().DistinctBy(version => version.ContentItemVersionId).ToList();
         if (active.Count == 0) return null;
         var problems = new List<ContentProblem>();
-        await writer.EachHandlerAsync(handler => handler.RemovingAsync(active[0], problems, cancellationToken)).ConfigureAwait(false);
+        await writer.EachHandlerAsync(problems, handler => handler.RemovingAsync(active[0], problems, cancellationToken)).ConfigureAwait(false);
         if (problems.Count > 0) return new ContentResult(active[0], problems);
         foreach (var version in active) version.Latest = version.Published = false;
         await writer.Store.SaveAsync(new ContentChange(ContentEventKind.Deleted, revision, active), cancellationToken).ConfigureAwait(false);

@@ -10,7 +10,7 @@ public sealed class Unpublish(ContentWriter writer)
         var published = await writer.Store.FindAsync(contentItemId, ContentStatus.Published, cancellationToken).ConfigureAwait(false);
         if (published is null) return null;
         var problems = new List<ContentProblem>();
-        await writer.EachHandlerAsync(handler => handler.UnpublishingAsync(published, problems, cancellationToken)).ConfigureAwait(false);
+        await writer.EachHandlerAsync(problems, handler => handler.UnpublishingAsync(published, problems, cancellationToken)).ConfigureAwait(false);
         if (problems.Count > 0) return new ContentResult(published, problems);
         published.Published = false;
         published.PublishedUtc = null;

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Cms.Platform.Queries;
+using Cms.Platform.Storage;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Transport;
@@ -86,7 +87,7 @@ public sealed partial class GraphQLExecutor
     {
         // A statement that was stopped with its query fails in the words of the database.
         if (context.Context?.CancellationToken.IsCancellationRequested == true) context.Exception = new OperationCanceledException(context.Context.CancellationToken);
-        else FieldFailed(context.FieldContext?.FieldDefinition.Name ?? "", context.OriginalException);
+        else if (StorageFailure.Of(context.OriginalException) is null) FieldFailed(context.FieldContext?.FieldDefinition.Name ?? "", context.OriginalException);
         return Task.CompletedTask;
     }
 

@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Hosting;
+using Cms.Platform.Upkeep;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -6,34 +6,30 @@ namespace Cms.Platform.Media.Images;
 
 /// <summary>Deletes resized images every hour, and when many were made, that nobody asked for in a long time, and the oldest beyond the room that they may take.</summary>
 public sealed partial class ResizedImagePruning(
-    ResizedImages images, IOptions<MediaOptions> options, TimeProvider clock, ILogger<ResizedImagePruning> logger) : BackgroundService
+    ResizedImages images, IOptions<MediaOptions> options, TimeProvider clock, UpkeepServices upkeep, ILogger<ResizedImagePruning> logger) : PeriodicWork(upkeep, logger)
 {
     /// <summary>The extension of files that are being written.</summary>
     internal const string Unfinished = ".tmp";
 
-    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
-    private static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Rare = TimeSpan.FromHours(1);
 
     /// <summary>The share of the room that new images may take before the next look at all of them.</summary>
     private const int Share = 20;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private DateTimeOffset _last = clock.GetUtcNow();
+    private long _written;
+
+    protected override TimeSpan Interval => TimeSpan.FromMinutes(1);
+
+    protected override bool RunsAtStart => false;
+
+    protected override Task RunAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Look, clock);
-        var (last, written) = (clock.GetUtcNow(), 0L);
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
-        {
-            if (clock.GetUtcNow() - last < Interval && images.WrittenBytes - written < options.Value.MaxCacheSize / Share) continue;
-            (last, written) = (clock.GetUtcNow(), images.WrittenBytes);
-            try
-            {
-                if (Prune(stoppingToken) is > 0 and var deleted) LogPruned(logger, deleted);
-            }
-            catch (IOException problem)
-            {
-                LogFailed(logger, problem);
-            }
-        }
+        if (clock.GetUtcNow() - _last < Rare && images.WrittenBytes - _written < options.Value.MaxCacheSize / Share) return Task.CompletedTask;
+        var written = images.WrittenBytes;
+        if (Prune(cancellationToken) is > 0 and var deleted) LogPruned(logger, deleted);
+        (_last, _written) = (clock.GetUtcNow(), written);
+        return Task.CompletedTask;
     }
 
     /// <summary>Deletes what is too old or too much, and says how many files that were.</summary>
@@ -47,7 +43,7 @@ public sealed partial class ResizedImagePruning(
             cancellationToken.ThrowIfCancellationRequested();
             room -= file.Length;
             var age = now - file.LastWriteTimeUtc;
-            var isLeftover = file.Extension == Unfinished && age > Interval;
+            var isLeftover = file.Extension == Unfinished && age > Rare;
             if (room >= 0 && age <= TimeSpan.FromDays(options.Value.MaxCacheDays) && !isLeftover) continue;
             file.Delete();
             deleted++;
@@ -58,7 +54,4 @@ public sealed partial class ResizedImagePruning(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Deleted {Deleted} resized images")]
     private static partial void LogPruned(ILogger logger, int deleted);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Resized images could not be pruned; it is tried again in an hour")]
-    private static partial void LogFailed(ILogger logger, Exception problem);
 }

@@ -1,7 +1,7 @@
 using Cms.Core.ContentTypes;
 using Cms.Core.Events;
 using Cms.Platform.Caching;
-using Microsoft.Extensions.Hosting;
+using Cms.Platform.Upkeep;
 using Microsoft.Extensions.Logging;
 
 namespace Cms.Platform.Search.Indexing;
@@ -25,34 +25,17 @@ internal sealed class SearchIndexing(IndexProfiles profiles, SearchIndexes index
 }
 
 /// <summary>Makes indexes anew where profiles or definitions changed, and at start where they were lost meanwhile.</summary>
-internal sealed partial class SearchUpkeep(
-    IndexProfiles profiles, ContentDefinitionRegistry definitions, SearchIndexes indexes, IndexSource source, SiteVersion site, ILogger<SearchUpkeep> logger) : BackgroundService
+internal sealed class SearchUpkeep(
+    IndexProfiles profiles, ContentDefinitionRegistry definitions, SearchIndexes indexes, IndexSource source, SiteVersion site,
+    UpkeepServices upkeep, ILogger<SearchUpkeep> logger) : PeriodicWork(upkeep, logger)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
-
     private (object? Profiles, object? Definitions) _seen;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        for (var pause = Interval; !stoppingToken.IsCancellationRequested; await Task.Delay(pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing))
-        {
-            try
-            {
-                await LookAsync(stoppingToken).ConfigureAwait(false);
-                pause = Interval;
-            }
-#pragma warning disable CA1031 // Whatever keeps an index from being made, the site goes on, and it is tried again.
-            catch (Exception problem) when (problem is not OperationCanceledException)
-#pragma warning restore CA1031
-            {
-                if (pause == Interval) LogFailing(logger, problem);
-                pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
-            }
-        }
-    }
+    protected override TimeSpan Interval => TimeSpan.FromMilliseconds(500);
 
-    private async Task LookAsync(CancellationToken cancellationToken)
+    protected override TimeSpan LongestPause => TimeSpan.FromMinutes(1);
+
+    protected override async Task RunAsync(CancellationToken cancellationToken)
     {
         (object?, object?) current = (profiles.Snapshot, definitions.Current);
         if (current == _seen) return;
@@ -63,7 +46,4 @@ internal sealed partial class SearchUpkeep(
         _seen = current;
         site.Advance();
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "A search index could not be made anew; it is tried again")]
-    private static partial void LogFailing(ILogger logger, Exception problem);
 }
