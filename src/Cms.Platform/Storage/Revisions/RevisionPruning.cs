@@ -1,11 +1,11 @@
-using Cms.Platform.Hosting;
+using Cms.Platform.Upkeep;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Cms.Platform.Storage.Revisions;
 
 /// <summary>Erases revisions and kept forms once a day that are older than <see cref="RevisionOptions"/> keeps them.</summary>
-public sealed partial class RevisionPruning(IServiceScopeFactory scopes, TimeProvider clock, ILogger<RevisionPruning> logger) : DailyTask(scopes, clock, logger)
+public sealed partial class RevisionPruning(IServiceScopeFactory scopes, UpkeepServices upkeep, ILogger<RevisionPruning> logger) : DailyTask(scopes, upkeep, logger)
 {
     protected override bool RunsAtStart => true;
 
