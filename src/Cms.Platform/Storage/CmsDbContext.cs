@@ -1,6 +1,8 @@
 using System.Reflection;
 using Cms.Platform.Identity;
 using Cms.Platform.Storage.Revisions;
+using Cms.Platform.Identity.Limits;
+using Cms.Platform.Identity.Sessions;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -22,6 +24,8 @@ public abstract class CmsDbContext(DbContextOptions options) : IdentityDbContext
     public DbSet<DocumentRow> Documents => Set<DocumentRow>();
     public DbSet<ContentRevisionRow> ContentRevisions => Set<ContentRevisionRow>();
     public DbSet<KeptPostRow> KeptPosts => Set<KeptPostRow>();
+    public DbSet<SignInSessionRow> SignInSessions => Set<SignInSessionRow>();
+    public DbSet<SignInAttemptRow> SignInAttempts => Set<SignInAttemptRow>();
 
     /// <summary>
     /// Begins a transaction that changes content or site documents. There is one at a time on every provider; whoever comes
