@@ -51,11 +51,17 @@ public sealed class AppSite : Site
 
     public TurnableClock Clock { get; } = new();
 
+    public Accounts.CountedVerifications Verifications { get; } = new();
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         base.ConfigureWebHost(builder);
         builder.UseEnvironment(Environments.Production);
-        builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Clock));
+        builder.ConfigureTestServices(services =>
+        {
+            services.AddSingleton<TimeProvider>(Clock);
+            Verifications.AddTo(services);
+        });
     }
 
     public override async ValueTask InitializeAsync()

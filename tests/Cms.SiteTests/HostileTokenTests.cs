@@ -157,7 +157,7 @@ public sealed class HostileTokenTests(AppSite site) : IClassFixture<AppSite>
         }
 
         using var remembering = new AppBrowser(_client.BaseAddress!, "forgetful");
-        (await remembering.OpenAsync(request, AppSite.Callback, Cancel)).ShouldStartWith("200 ");
+        (await remembering.OpenAsync(request, AppSite.Callback, Cancel)).ShouldStartWith("429 ");
     }
 
     private static class StatusCodes

@@ -4,13 +4,13 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Cms.Modules.AuditTrail;
 
-/// <summary>Who did what to an item, and when.</summary>
+/// <summary>Who did what to an item or with an account, and when. The members of an event of an account that name an item are empty.</summary>
 public sealed class AuditEventRow
 {
     public long Id { get; set; }
     public DateTime OccurredUtc { get; set; }
 
-    /// <summary>The name of the <see cref="ContentEventKind"/>.</summary>
+    /// <summary>The name of the <see cref="ContentEventKind"/>, or of what happened to an account.</summary>
     public required string Kind { get; set; }
     public required string ContentItemId { get; set; }
 

@@ -14,7 +14,7 @@ public sealed class AuditTrailModule : ICmsModule
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<AuditTrailOptions>().Bind(configuration.GetSection(AuditTrailOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.AddScoped<AuditComments>().AddScoped<AuditTrail>().AddHostedService<AuditTrimming>();
+        services.AddScoped<AuditComments>().AddScoped<AuditTrail>().AddScoped<IAccountEventRecorder, AccountAudit>().AddHostedService<AuditTrimming>();
         services.AddSingleton<IPermissionSource, AuditTrailPermissions>();
         services.AddSingleton(new AdminPlace("Audit trail", "/Admin/AuditTrail", AuditTrailPermissions.ViewAuditTrail));
     }

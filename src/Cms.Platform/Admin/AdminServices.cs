@@ -4,6 +4,7 @@ using System.Text.Unicode;
 using Cms.Core.Security;
 using Cms.Platform.Admin.Media;
 using Cms.Platform.Identity;
+using Cms.Platform.Identity.Sessions;
 using Cms.Platform.Localization;
 using Cms.Platform.Media;
 using Cms.Platform.Modules;
@@ -58,6 +59,16 @@ public static class AdminServices
             await signIn.SignOutAsync().ConfigureAwait(false);
             return Results.LocalRedirect("/Login");
         });
+        endpoints.MapPost("/Users/LogOffEverywhere", async ([FromForm] IFormCollection _, HttpContext http, CmsSignInManager signIn) =>
+        {
+            if (await signIn.UserManager.GetUserAsync(http.User).ConfigureAwait(false) is { } user) await signIn.SignOutEverywhereAsync(user).ConfigureAwait(false);
+            return Results.LocalRedirect("/Login");
+        }).RequireAuthorization();
+        endpoints.MapPost("/Users/FailuresSeen", async ([FromForm] IFormCollection _, HttpContext http, SignInSessions sessions) =>
+        {
+            if (http.Features.Get<CurrentSession>() is { } session) await sessions.ForgetFailuresAsync(session.Id, http.RequestAborted).ConfigureAwait(false);
+            return Results.LocalRedirect("/Admin");
+        }).RequireAuthorization();
         endpoints.MapAdminAsset("admin.css", "text/css");
         endpoints.MapAdminAsset("media.css", "text/css");
         endpoints.MapAdminAsset("media.js", "text/javascript");

@@ -26,7 +26,7 @@ public static class CachingServices
 
     public static IServiceCollection AddCmsCaching(this IServiceCollection services)
     {
-        services.AddSingleton<SiteVersion>().AddSingleton<AnswerParametersByAddress>().AddSingleton<PublicAnswers>().AddSingleton<IContentEventHandler, ContentCacheEviction>();
+        services.AddSingleton<SiteVersion>().AddSingleton<AnswerParametersByAddress>().AddSingleton<CachedOrigins>().AddSingleton<PublicAnswers>().AddSingleton<IContentEventHandler, ContentCacheEviction>();
         services.AddOutputCache(options =>
         {
             options.SizeLimit = SizeLimit;

@@ -15,13 +15,16 @@ namespace Cms.Platform.Caching;
 /// as soon as public content changes. Nothing is cached in development, where templates change.
 /// </summary>
 internal sealed class PublicAnswers(
-    SiteVersion site, AnswerParametersByAddress parameters, IHostEnvironment environment, IConfiguration configuration) : IOutputCachePolicy
+    SiteVersion site, AnswerParametersByAddress parameters, CachedOrigins origins, IHostEnvironment environment, IConfiguration configuration) : IOutputCachePolicy
 {
     /// <summary>The policy's name for <c>CacheOutput</c>.</summary>
     public const string Name = "PublicAnswers";
 
     /// <summary>The tag of every answer: pages and queries name other items in lists, menus and references.</summary>
     public const string ContentTag = "content";
+
+    /// <summary>Addresses with longer paths or query strings are answered, and not cached: keys take memory too.</summary>
+    private const int MaxAddress = 2048;
 
     /// <summary>Longer bodies are answered, and not cached.</summary>
     private const int MaxBodyBytes = 16 * 1024;
@@ -33,7 +36,8 @@ internal sealed class PublicAnswers(
     public async ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
     {
         var request = context.HttpContext.Request;
-        var isCacheable = _isEnabled && IsAnonymous(request) && (IsRead(request) || await HasKeyOfBodyAsync(context, cancellation).ConfigureAwait(false));
+        var isCacheable = _isEnabled && IsAnonymous(request) && IsShort(request) && origins.Include(request)
+            && (IsRead(request) || await HasKeyOfBodyAsync(context, cancellation).ConfigureAwait(false));
         context.EnableOutputCaching = isCacheable;
         context.AllowCacheLookup = context.AllowCacheStorage = isCacheable;
         context.AllowLocking = true;
@@ -81,11 +85,13 @@ internal sealed class PublicAnswers(
 
     private static string PathOf(OutputCacheContext context) => context.HttpContext.Request.Path.Value ?? "";
 
+    private static bool IsShort(HttpRequest request) => (request.Path.Value?.Length ?? 0) + (request.QueryString.Value?.Length ?? 0) <= MaxAddress;
+
     private static bool IsRead(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 
     // Decided by what the request carries, before anybody has looked whether it is valid: who might be known is never cached.
     private static bool IsAnonymous(HttpRequest request) =>
-        request.Headers.Authorization.Count == 0 && !request.Cookies.Keys.Any(name => name.StartsWith(SignInCookie.Name, StringComparison.Ordinal));
+        request.Headers.Authorization.Count == 0 && !SignInCookie.IsIn(request);
 
     private static async ValueTask<bool> HasKeyOfBodyAsync(OutputCacheContext context, CancellationToken cancellation)
     {

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using Cms.Core.Security;
 using Cms.Platform.Caching;
 using Cms.Platform.Identity;
+using Cms.Platform.Identity.Limits;
 using Cms.Platform.Storage;
 using GraphQL;
 using GraphQL.Execution;
@@ -54,7 +55,7 @@ public static partial class GraphQLEndpoints
     /// <summary>Also answers below the path, and refuses other methods itself, as the contract has it.</summary>
     public static IEndpointConventionBuilder MapCmsGraphQL(this IEndpointRouteBuilder endpoints) =>
         endpoints.Map($"{Path}/{{**rest}}", HandleAsync).WithDisplayName("GraphQL").ExcludeFromDescription()
-            .CacheOutput(PublicAnswers.Name);
+            .CacheOutput(PublicAnswers.Name).LimitRequests(RequestLimit.GraphQL);
 
     private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> HandleAsync(
         HttpContext context, ICurrentUser currentUser, GraphQLExecutor executor, GraphQLSerializer serializer,

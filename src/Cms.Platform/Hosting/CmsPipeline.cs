@@ -2,6 +2,7 @@ using Cms.Platform.Admin;
 using Cms.Platform.Client;
 using Cms.Platform.GraphQL;
 using Cms.Platform.Identity;
+using Cms.Platform.Identity.Limits;
 using Cms.Platform.Localization;
 using Cms.Platform.Media;
 using Cms.Platform.Modules;
@@ -23,6 +24,7 @@ public static class CmsPipeline
     {
         ArgumentNullException.ThrowIfNull(app);
         app.UseForwardedHeaders();
+        app.UseSiteHosts();
         app.UseReader();
         app.UseFailureAnswers();
         app.UseSecurityHeaders();
@@ -34,6 +36,7 @@ public static class CmsPipeline
         app.UseCmsOpenId();
         app.UseAuthentication();
         app.UseApiScheme();
+        app.UseRequestLimits();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.UseAdminLanguage();

@@ -13,6 +13,7 @@ using Cms.Platform.Caching;
 using Cms.Platform.GraphQL;
 using Cms.Platform.Html;
 using Cms.Platform.Identity;
+using Cms.Platform.Identity.Sessions;
 using Cms.Platform.Localization;
 using Cms.Platform.Media;
 using Cms.Platform.Modules;
@@ -28,12 +29,11 @@ using Cms.Platform.Search.Indexing;
 using Cms.Platform.Settings;
 using Cms.Platform.Setup;
 using Cms.Platform.Storage;
+using Cms.Platform.Storage.Keys;
 using Cms.Platform.Storage.Revisions;
 using Cms.Platform.Theming;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.DataProtection.Repositories;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -52,15 +52,16 @@ public static class CmsServices
         ArgumentNullException.ThrowIfNull(moduleAssembly);
         services.TryAddSingleton(TimeProvider.System);
         services.AddHttpContextAccessor();
+        services.AddSingleton<KeyProtection>().AddHostedService<KeysAtStart>();
         services.AddCmsHealth();
 
         // All work in the background catches what its rounds throw; should other code not, the site goes on without it.
         services.Configure<HostOptions>(options => options.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
-        services.AddReverseProxy(configuration);
+        services.AddReverseProxy(configuration).AddSingleton<SiteHosts>();
         services.AddCmsStorage(configuration, environment).AddSingleton(new ModuleTables([moduleAssembly]));
         services.AddContent(moduleAssembly);
         services.AddRecipes(moduleAssembly);
-        services.AddCmsIdentity();
+        services.AddCmsIdentity(configuration);
         services.AddCmsOpenId();
         services.AddCmsLocalization(configuration);
         services.AddCmsCaching();
@@ -70,17 +71,20 @@ public static class CmsServices
         services.AddCmsOpenApi();
         services.AddCmsAdmin();
         services.AddDataProtection().SetApplicationName("Cms");
-        services.AddOptions<KeyManagementOptions>().Configure<StoragePaths, ILoggerFactory>((options, paths, loggers) =>
+        services.AddOptions<KeyManagementOptions>().Configure<StoragePaths, KeyProtection>((options, paths, protection) =>
         {
             // These keys are the first that a new site keeps.
             StoragePaths.CreatePrivateFolder(paths.DataFolder);
-            options.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(Path.Combine(paths.DataFolder, "keys")), loggers);
+            options.XmlRepository = new KeyFiles(paths, protection);
         });
+
+        // It warns that the framework does not encrypt keys itself.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error));
         services.AddCmsQueries();
         services.AddCmsSearch();
         services.AddOptions<SetupOptions>().Bind(configuration.GetSection(SetupOptions.Section));
         services.AddScoped<SiteSetup>().AddHostedService<SiteStart>().AddHostedService(provider => provider.GetRequiredService<Outbox>());
-        services.AddHostedService<DocumentWatch>().AddHostedService<VersionPruning>().AddHostedService<RevisionPruning>().AddHostedService<OutboxPruning>().AddHostedService<SearchUpkeep>();
+        services.AddHostedService<DocumentWatch>().AddHostedService<VersionPruning>().AddHostedService<RevisionPruning>().AddHostedService<OutboxPruning>().AddHostedService<SearchUpkeep>().AddHostedService<SignInPruning>();
         services.AddCmsMedia(configuration);
         foreach (var module in Find<ICmsModule>(moduleAssembly).Select(type => (ICmsModule)Activator.CreateInstance(type)!))
         {
@@ -111,32 +115,6 @@ public static class CmsServices
         services.AddAll<IAdminMenuNode>(ServiceLifetime.Scoped, typeof(IAdminMenuNode).Assembly, modules);
         services.AddAll<IRecipeStep>(ServiceLifetime.Scoped, typeof(IRecipeStep).Assembly, modules);
         services.AddSingleton<RecipeCatalog>().AddSingleton<RecipeExpressionEvaluator>().AddScoped<RecipeExecutor>().AddScoped<SiteExport>().AddScoped<ExportPlans>();
-    }
-
-    private static void AddCmsIdentity(this IServiceCollection services)
-    {
-        services.AddIdentity<CmsIdentityUser, CmsIdentityRole>(options =>
-        {
-            options.Password.RequiredLength = 12;
-            options.Password.RequireNonAlphanumeric = false;
-            options.User.RequireUniqueEmail = true;
-            options.Lockout.MaxFailedAccessAttempts = 5;
-            options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
-        }).AddEntityFrameworkStores<CmsDbContext>().AddDefaultTokenProviders();
-        services.ConfigureApplicationCookie(options =>
-        {
-            options.LoginPath = "/Login";
-            options.AccessDeniedPath = "/Admin/Forbidden";
-            options.Cookie.Name = SignInCookie.Name;
-            options.Cookie.HttpOnly = true;
-            options.Cookie.SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Lax;
-            options.ExpireTimeSpan = TimeSpan.FromHours(12);
-        });
-        services.AddApiScheme();
-        services.AddAuthorization();
-        services.AddSingleton<RolePermissions>().AddScoped<CurrentUser>().AddScoped<ICurrentUser>(provider => provider.GetRequiredService<CurrentUser>());
-        services.AddScoped<IPermissionSource, ContractPermissions>().AddScoped<IUserDirectory, UserDirectory>();
-        services.AddScoped<CustomUserSettings>().AddScoped<IUserSettings>(provider => provider.GetRequiredService<CustomUserSettings>());
     }
 
     private static void AddAll<T>(this IServiceCollection services, ServiceLifetime lifetime, params Assembly[] assemblies)

@@ -29,9 +29,3 @@ public static class SystemRoles
     /// <summary>What everybody may do who is signed in.</summary>
     public const string Authenticated = "Authenticated";
 }
-
-/// <summary>The cookie of somebody who signed in to the admin.</summary>
-public static class SignInCookie
-{
-    public const string Name = "cms_auth";
-}

@@ -6,6 +6,9 @@ public static class TokenClaims
     /// <summary>Whether the subject is a user or an application.</summary>
     public const string EntityType = "oc:entyp";
 
+    /// <summary>The <see cref="Sessions.AccountStamp"/> of the user's account when the token was made.</summary>
+    public const string Stamp = "cms:stamp";
+
     public const string Application = "application";
     public const string User = "user";
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using Cms.Platform.Storage;
+using Cms.Platform.Storage.Keys;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Cms.Platform.OpenId;
@@ -11,9 +12,9 @@ public sealed record OpenIdKeySet(ImmutableArray<RsaSecurityKey> Signing, Immuta
 
 /// <summary>
 /// The keys with which tokens are signed and encrypted: files in <c>openid-keys</c> of the data folder that only the site's
-/// account can read. A new pair is made every 90 days; the old ones stay for as long as a token of theirs may live.
+/// account can read, encrypted where there is a passphrase. A new pair is made every 90 days; the old ones stay for as long as a token of theirs may live.
 /// </summary>
-public sealed class OpenIdKeys(StoragePaths paths, TimeProvider clock)
+public sealed class OpenIdKeys(StoragePaths paths, KeyProtection protection, TimeProvider clock)
 {
     private const string DateFormat = "yyyy-MM-dd";
     private const string SigningName = "signing";
@@ -74,22 +75,9 @@ public sealed class OpenIdKeys(StoragePaths paths, TimeProvider clock)
         DateTime.TryParseExact(
             Path.GetFileNameWithoutExtension(file)[(kind.Length + 1)..], DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
-    /// <summary>Written under another name and moved, so that nobody reads half a key; where two processes make one at once, the first one counts.</summary>
-    private static string Create(string file, string text)
+    private string Create(string file, string text)
     {
-        var unfinished = $"{file}.{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}.new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var writer = new StreamWriter(unfinished, options)) writer.Write(text);
-        try
-        {
-            File.Move(unfinished, file);
-        }
-        catch (IOException) when (File.Exists(file))
-        {
-            File.Delete(unfinished);
-        }
-
+        PrivateFile.Write(file, protection.Protect(text), overwrite: false);
         return file;
     }
 
@@ -99,13 +87,13 @@ public sealed class OpenIdKeys(StoragePaths paths, TimeProvider clock)
         return key.ExportPkcs8PrivateKeyPem();
     }
 
-    private static RsaSecurityKey ReadSigningKey(string file)
+    private RsaSecurityKey ReadSigningKey(string file)
     {
         var key = RSA.Create();
-        key.ImportFromPem(File.ReadAllText(file));
+        key.ImportFromPem(protection.Unprotect(File.ReadAllText(file)));
         return new RsaSecurityKey(key) { KeyId = Path.GetFileNameWithoutExtension(file) };
     }
 
-    private static SymmetricSecurityKey ReadEncryptionKey(string file) =>
-        new(Convert.FromBase64String(File.ReadAllText(file))) { KeyId = Path.GetFileNameWithoutExtension(file) };
+    private SymmetricSecurityKey ReadEncryptionKey(string file) =>
+        new(Convert.FromBase64String(protection.Unprotect(File.ReadAllText(file)))) { KeyId = Path.GetFileNameWithoutExtension(file) };
 }

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Json;
 using Cms.Platform.Identity;
+using Cms.Platform.Identity.Sessions;
 using Microsoft.AspNetCore.Identity;
 using OpenIddict.Abstractions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -36,6 +37,7 @@ public sealed class OpenIdPrincipals(
             .SetClaim(Claims.Name, user.UserName)
             .SetClaim(Claims.PreferredUsername, user.UserName)
             .SetClaim(TokenClaims.EntityType, TokenClaims.User)
+            .SetClaim(TokenClaims.Stamp, AccountStamp.Of(user.SecurityStamp))
             .SetClaims(Claims.Role, [.. await users.GetRolesAsync(user).ConfigureAwait(false)]);
         if (user.Email is not null) identity.SetClaim(Claims.Email, user.Email).SetClaim(Claims.EmailVerified, user.EmailConfirmed);
         if (user.PhoneNumber is not null) identity.SetClaim(Claims.PhoneNumber, user.PhoneNumber).SetClaim(Claims.PhoneNumberVerified, user.PhoneNumberConfirmed);
@@ -73,7 +75,7 @@ public sealed class OpenIdPrincipals(
         var isForClient = scope is not null && identity.HasScope(scope);
 
         // The API needs to know who acts and with which roles; the rest only where the app asked for it.
-        if (claim.Type is Claims.Name or Claims.Role or TokenClaims.EntityType || isForClient) yield return OpenIddictConstants.Destinations.AccessToken;
+        if (claim.Type is Claims.Name or Claims.Role or TokenClaims.EntityType or TokenClaims.Stamp || isForClient) yield return OpenIddictConstants.Destinations.AccessToken;
         if (isForClient) yield return OpenIddictConstants.Destinations.IdentityToken;
     }
 

@@ -10,6 +10,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
+using OpenIddict.Core;
+using OpenIddict.EntityFrameworkCore.Models;
 using OpenIddict.Server;
 using OpenIddict.Server.DataProtection;
 using OpenIddict.Validation;
@@ -28,10 +30,12 @@ public static class OpenIdServices
     public static IServiceCollection AddCmsOpenId(this IServiceCollection services)
     {
         services.AddOpenIddict()
-            .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<CmsDbContext>())
+            .AddCore(core => core.ReplaceApplicationManager<OpenIddictEntityFrameworkCoreApplication, ApplicationSecrets>().UseEntityFrameworkCore().UseDbContext<CmsDbContext>())
             .AddServer(server =>
             {
                 server.UseDataProtection();
+                server.RemoveEventHandler(OpenIddictServerHandlers.ValidateClientSecret.Descriptor);
+                server.AddEventHandler(ClientSecretCheck.Descriptor).AddEventHandler(TokenRights.ForServer);
 
                 // Which requests count as safe is decided below, because a proxy may speak https for us.
                 server.UseAspNetCore().DisableTransportSecurityRequirement()
@@ -42,11 +46,13 @@ public static class OpenIdServices
             {
                 validation.UseLocalServer();
                 validation.UseDataProtection();
+                validation.AddEventHandler(TokenRights.ForApi);
 
                 // Only the header: addresses end up in logs, and the cache knows a reader by the header.
                 validation.UseAspNetCore().DisableAccessTokenExtractionFromQueryString().DisableAccessTokenExtractionFromBodyForm();
                 validation.AddAudiences(TokenClaims.ThisSite).EnableTokenEntryValidation();
             });
+        services.AddScoped(provider => (ApplicationSecrets)provider.GetRequiredService<OpenIddictApplicationManager<OpenIddictEntityFrameworkCoreApplication>>());
         services.AddSingleton<OpenIdKeys>().AddSingleton<ConsentTickets>().AddScoped<OpenIdPrincipals>();
         services.AddScoped<AuthorizeEndpoint>().AddScoped<TokenEndpoint>().AddScoped<UserInfoEndpoint>().AddScoped<EndSessionEndpoint>();
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>, OpenIdOptions>();

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Cms.Platform.Identity;
+using Cms.Platform.Identity.Limits;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
@@ -12,15 +13,16 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Cms.Platform.OpenId;
 
 /// <summary><c>/connect/token</c>: gives tokens out. OpenIddict has checked the client and what it sent before.</summary>
-public sealed class TokenEndpoint(
-    SignInManager<CmsIdentityUser> signIn, UserManager<CmsIdentityUser> users, IOpenIddictApplicationManager applications, OpenIdPrincipals principals)
+internal sealed class TokenEndpoint(
+    SignInManager<CmsIdentityUser> signIn, UserManager<CmsIdentityUser> users, PasswordSignIn passwords, IOpenIddictApplicationManager applications,
+    OpenIdPrincipals principals)
 {
     public async Task<IResult> HandleAsync(HttpContext http, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(http);
         if (http.GetOpenIddictServerRequest() is not { } request) return TypedResults.NotFound();
         if (request.IsClientCredentialsGrantType()) return await ForApplicationAsync(request, cancellationToken).ConfigureAwait(false);
-        if (request.IsPasswordGrantType()) return await ForPasswordAsync(request, cancellationToken).ConfigureAwait(false);
+        if (request.IsPasswordGrantType()) return await ForPasswordAsync(http, request, cancellationToken).ConfigureAwait(false);
         return await ForEarlierTokenAsync(http, cancellationToken).ConfigureAwait(false);
     }
 
@@ -31,15 +33,15 @@ public sealed class TokenEndpoint(
         return SignIn(await principals.OfApplicationAsync(application, request, cancellationToken).ConfigureAwait(false));
     }
 
-    private async Task<IResult> ForPasswordAsync(OpenIddictRequest request, CancellationToken cancellationToken)
+    private async Task<IResult> ForPasswordAsync(HttpContext http, OpenIddictRequest request, CancellationToken cancellationToken)
     {
-        var user = await users.FindByNameAsync(request.Username!).ConfigureAwait(false);
-        var result = user is null ? SignInResult.Failed : await signIn.CheckPasswordSignInAsync(user, request.Password!, lockoutOnFailure: true).ConfigureAwait(false);
+        var answer = await passwords.CheckAsync(http, request.Username!, request.Password!, cancellationToken).ConfigureAwait(false);
+        if (answer.RetryAfter is { } wait) return TooManyRequests.Of(http, wait);
 
-        // The same answer for a wrong name, a wrong password, a locked account and one that needs more than a password.
-        return user is null || !result.Succeeded || user.TwoFactorEnabled
-            ? Refuse("The name or the password is wrong, or the account rests after too many attempts.")
-            : SignIn(await principals.OfUserAsync(user, request.GetScopes(), cancellationToken).ConfigureAwait(false));
+        // The same answer for a wrong name, a wrong password, a disabled account and one that needs more than a password.
+        return answer.User is { } user
+            ? SignIn(await principals.OfUserAsync(user, request.GetScopes(), cancellationToken).ConfigureAwait(false))
+            : Refuse("The name or the password is wrong, or the account may not sign in.");
     }
 
     /// <summary>For an authorization code or a refresh token, whose user may have been locked or changed since.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using Cms.Core.Security;
 using Cms.Platform.Caching;
+using Cms.Platform.Identity.Limits;
 using Cms.Platform.Rest;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -21,7 +22,7 @@ public static class QueryEndpoints
     public static void MapQueries(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        endpoints.MapMethods(Pattern, Methods, RunAsync).WithTags("Queries").CacheOutput(PublicAnswers.Name).DisableAntiforgery();
+        endpoints.MapMethods(Pattern, Methods, RunAsync).WithTags("Queries").CacheOutput(PublicAnswers.Name).LimitRequests(RequestLimit.Search).DisableAntiforgery();
         endpoints.RefuseOthers(Pattern, Methods);
     }
 

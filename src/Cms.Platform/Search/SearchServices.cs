@@ -1,9 +1,11 @@
 using Cms.Core.Events;
+using Cms.Platform.Identity.Limits;
 using Cms.Platform.Identity;
 using Cms.Platform.Queries;
 using Cms.Platform.Search.Indexing;
 using Cms.Platform.Search.Site;
 using Cms.Platform.Storage;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -27,7 +29,8 @@ public static class SearchServices
     public static void MapSearch(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        endpoints.MapLucene();
-        endpoints.MapSearchPage();
+        var limited = endpoints.MapGroup("").LimitRequests(RequestLimit.Search);
+        limited.MapLucene();
+        limited.MapSearchPage();
     }
 }

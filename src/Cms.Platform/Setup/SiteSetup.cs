@@ -45,13 +45,15 @@ public sealed partial class SiteSetup(
     {
         var recipe = await catalog.FindAsync(options.Value.RecipeName, cancellationToken).ConfigureAwait(false);
         var administrator = new CmsIdentityUser { UserName = options.Value.AdminUsername, Email = options.Value.AdminEmail, EmailConfirmed = true };
+
+        // A password may not be made of the site's name.
+        var initial = new SiteSettings { SiteName = options.Value.SiteName, TimeZoneId = options.Value.SiteTimeZone, SuperUser = administrator.Id };
+        await documents.SaveSettingsAsync(initial, cancellationToken).ConfigureAwait(false);
         if (!await roles.RoleExistsAsync(SystemRoles.Administrator).ConfigureAwait(false))
             await RequireAsync(roles.CreateAsync(new CmsIdentityRole { Name = SystemRoles.Administrator })).ConfigureAwait(false);
         await RequireAsync(users.CreateAsync(administrator, password)).ConfigureAwait(false);
         await RequireAsync(users.AddToRoleAsync(administrator, SystemRoles.Administrator)).ConfigureAwait(false);
         currentUser.ActAs(CmsUser.System with { Id = administrator.Id, Name = administrator.UserName });
-        var initial = new SiteSettings { SiteName = options.Value.SiteName, TimeZoneId = options.Value.SiteTimeZone, SuperUser = administrator.Id };
-        await documents.SaveSettingsAsync(initial, cancellationToken).ConfigureAwait(false);
         await executor.ExecuteAsync(recipe, new RecipeOptions { Parameters = Parameters(administrator), IsLenient = options.Value.LenientRecipe }, cancellationToken).ConfigureAwait(false);
         await documents.MarkSetUpAsync(recipe.Name, clock.GetUtcNow().UtcDateTime, cancellationToken).ConfigureAwait(false);
         LogSite(logger, settings.Current.SiteName);

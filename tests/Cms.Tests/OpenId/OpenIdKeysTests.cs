@@ -1,6 +1,8 @@
 using System.Runtime.Versioning;
 using Cms.Platform.OpenId;
 using Cms.Platform.Storage;
+using Cms.Platform.Storage.Keys;
+using Microsoft.Extensions.Configuration;
 
 namespace Cms.Tests.OpenId;
 
@@ -9,7 +11,7 @@ public sealed class OpenIdKeysTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("keys").FullName;
     private readonly Clock _clock = new();
 
-    private OpenIdKeys Started() => new(new StoragePaths(_folder), _clock);
+    private OpenIdKeys Started() => new(new StoragePaths(_folder), new KeyProtection(new ConfigurationBuilder().Build()), _clock);
 
     private IEnumerable<string> Files => Directory.EnumerateFiles(Path.Combine(_folder, "openid-keys"));
 
