@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Cms.Platform.Caching;
 using Cms.Platform.Settings;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cms.SiteTests.Accounts;
