@@ -76,7 +76,7 @@ public static class CmsServices
             StoragePaths.CreatePrivateFolder(paths.DataFolder);
             options.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(Path.Combine(paths.DataFolder, "keys")), loggers);
         });
-        services.AddCmsQueries();
+        services.AddCmsQueries(configuration);
         services.AddCmsSearch();
         services.AddOptions<SetupOptions>().Bind(configuration.GetSection(SetupOptions.Section));
         services.AddScoped<SiteSetup>().AddHostedService<SiteStart>().AddHostedService(provider => provider.GetRequiredService<Outbox>());
