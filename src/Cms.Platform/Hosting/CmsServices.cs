@@ -80,7 +80,7 @@ public static class CmsServices
 
         // It warns that the framework does not encrypt keys itself.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error));
-        services.AddCmsQueries();
+        services.AddCmsQueries(configuration);
         services.AddCmsSearch();
         services.AddOptions<SetupOptions>().Bind(configuration.GetSection(SetupOptions.Section));
         services.AddScoped<SiteSetup>().AddHostedService<SiteStart>().AddHostedService(provider => provider.GetRequiredService<Outbox>());

@@ -17,6 +17,9 @@ public sealed record StoredQueryResult(
 {
     /// <summary>How many results there are beyond this page, from engines that count them.</summary>
     public int? Count { get; init; }
+
+    /// <summary>The query finds more than this many results, which were cut off; null where these are all.</summary>
+    public int? CutAt { get; init; }
 }
 
 /// <summary>Runs stored queries. Who may run which is the caller's to check; templates of the site run any.</summary>
@@ -26,6 +29,10 @@ public interface IStoredQueries
 
     StoredQuery? Find(string name);
 
+    /// <summary>How many results the query returns at most, as its text and the parameters say it, and the site's own limit. What it costs is counted with it.</summary>
+    int MaxResults(StoredQuery query, IReadOnlyDictionary<string, object?> parameters);
+
+    /// <summary>Runs the query; what it finds beyond <see cref="MaxResults"/> is cut off.</summary>
     /// <exception cref="StoredQueryException">The query is refused, failed, ran out of time or lacks a parameter.</exception>
     Task<StoredQueryResult> RunAsync(StoredQuery query, IReadOnlyDictionary<string, object?> parameters, CancellationToken cancellationToken);
 }
@@ -36,6 +43,14 @@ public interface IQueryEngine
     /// <summary>The source's name in recipes; compared without case.</summary>
     string Source { get; }
 
-    /// <exception cref="StoredQueryException">The query is refused, failed, ran out of time or lacks a parameter.</exception>
-    Task<StoredQueryResult> RunAsync(StoredQuery query, IReadOnlyDictionary<string, object?> parameters, CancellationToken cancellationToken);
+    /// <summary>How many results the query asks for; null where only running it tells.</summary>
+    int? Limit(StoredQuery query, IReadOnlyDictionary<string, object?> parameters);
+
+    /// <param name="query">The query.</param>
+    /// <param name="parameters">The parameters that the caller gives.</param>
+    /// <param name="maxResults">Results that are returned; more are cut off.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <exception cref="StoredQueryException">The query is refused, failed, went past a limit or lacks a parameter.</exception>
+    Task<StoredQueryResult> RunAsync(
+        StoredQuery query, IReadOnlyDictionary<string, object?> parameters, int maxResults, CancellationToken cancellationToken);
 }

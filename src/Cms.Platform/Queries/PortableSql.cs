@@ -3,28 +3,38 @@ using System.Globalization;
 namespace Cms.Platform.Queries;
 
 /// <summary>
-/// A stored query in the contract's portable dialect (search contract, section 4), made anew for PostgreSQL word by word. Only
+/// A stored query in the contract's portable dialect (search contract, section 4), made anew for the database word by word. Only
 /// known keywords, functions and operators come through; every other word becomes a quoted name, and only the contract's
-/// views and the query's own subqueries can be read from. So nothing that is not understood reaches the server.
+/// views and the query's own subqueries can be read from. So nothing that is not understood reaches the database, and a query
+/// means the same on each.
 /// </summary>
 internal sealed class PortableSql
 {
-    private readonly IReadOnlyDictionary<string, string> _outputNames;
+    private readonly Dictionary<string, string> _outputNames;
+    private readonly HashSet<string> _rowNumbers;
 
-    private PortableSql(string sql, IReadOnlyDictionary<string, string> outputNames) => (Sql, _outputNames) = (sql, outputNames);
+    private PortableSql(string sql, PortableSqlWriter writer) => (Sql, _outputNames, _rowNumbers) = (sql, writer.OutputNames, writer.RowNumbers);
 
-    /// <summary>The query for PostgreSQL.</summary>
+    /// <summary>The query for the database.</summary>
     public string Sql { get; }
 
     /// <summary>What a column is called as the query was written.</summary>
     public string OutputName(string column) => _outputNames.GetValueOrDefault(column, column);
 
+    /// <summary>Whether the parameter stands behind LIMIT or OFFSET.</summary>
+    public bool IsNumberOfRows(string parameter) => _rowNumbers.Contains(parameter);
+
     /// <exception cref="StoredQueryException">The query is not one SELECT over the contract's views.</exception>
-    public static PortableSql Parse(string sql)
+    public static PortableSql Parse(string sql, QueryDialect dialect)
     {
-        var writer = new PortableSqlWriter(SqlToken.Split(sql), sql);
-        return new PortableSql(writer.Write(), writer.OutputNames);
+        if (sql.Length > MaxLength) throw new StoredQueryException($"The query has more than {MaxLength} characters.");
+        if (sql.Contains('\0', StringComparison.Ordinal)) throw new StoredQueryException("The character U+0000 can't stand in a stored query.");
+        var writer = new PortableSqlWriter(SqlToken.Split(sql), sql, dialect);
+        return new PortableSql(writer.Write(), writer);
     }
+
+    /// <summary>Longer queries are refused, in characters.</summary>
+    private const int MaxLength = 100_000;
 }
 
 /// <summary>One level of parentheses, and where in its SELECT the writer is.</summary>
@@ -50,6 +60,15 @@ internal sealed class SqlLevel(SqlLevelKind kind)
     public int ItemStart { get; set; }
 
     public bool HasAlias { get; set; }
+
+    /// <summary>Names that stand on the level itself.</summary>
+    public int Names { get; set; }
+
+    /// <summary>The weight of the heaviest subquery within.</summary>
+    public long Inner { get; set; } = 1;
+
+    /// <summary>How many expressions the level comes to at most.</summary>
+    public long Weight => Math.Max(1, Names) * Inner;
 }
 
 internal enum SqlLevelKind
@@ -69,7 +88,7 @@ internal enum SqlClause
     OrderBy,
 }
 
-/// <summary>What may stand in a stored query on PostgreSQL.</summary>
+/// <summary>What may stand in a stored query.</summary>
 internal static class PortableWords
 {
     public static readonly HashSet<string> Keywords = new(StringComparer.OrdinalIgnoreCase)
@@ -78,34 +97,6 @@ internal static class PortableWords
         "INTERSECT", "WITH", "AS", "JOIN", "INNER", "LEFT", "RIGHT", "FULL", "OUTER", "CROSS", "ON", "USING", "AND", "OR", "NOT", "IN", "IS", "NULL",
         "LIKE", "ESCAPE", "BETWEEN", "EXISTS", "CASE", "WHEN", "THEN", "ELSE", "END", "TRUE", "FALSE", "OVER", "PARTITION",
     };
-
-    /// <summary>Functions as the query writes them, and as PostgreSQL knows them.</summary>
-    public static readonly Dictionary<string, string> Functions = new[]
-    {
-        "abs", "avg", "coalesce", "count", "date", "datetime", "group_concat", "iif", "instr", "length", "lower", "ltrim", "max", "min", "nullif", "random",
-        "replace", "round", "row_number", "rtrim", "substr", "substring", "sum", "time", "trim", "upper", "second", "minute", "hour", "day", "month",
-        "year", "now",
-    }.ToDictionary(name => name, StringComparer.OrdinalIgnoreCase).With("ifnull", "coalesce");
-
-    public static readonly Dictionary<string, string> Types = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["INTEGER"] = "bigint",
-        ["INT"] = "bigint",
-        ["BIGINT"] = "bigint",
-        ["REAL"] = "double precision",
-        ["FLOAT"] = "double precision",
-        ["DOUBLE"] = "double precision",
-        ["NUMERIC"] = "numeric",
-        ["DECIMAL"] = "numeric",
-        ["TEXT"] = "text",
-        ["VARCHAR"] = "text",
-    };
-
-    private static Dictionary<string, string> With(this Dictionary<string, string> functions, string name, string target)
-    {
-        functions[name] = target;
-        return functions;
-    }
 
     public static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

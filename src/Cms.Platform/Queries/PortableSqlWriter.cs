@@ -1,20 +1,32 @@
 using Cms.Platform.Storage;
-using Cms.Platform.Storage.Postgres;
 
 namespace Cms.Platform.Queries;
 
-/// <summary>Writes the tokens of a stored query as PostgreSQL reads them; see <see cref="PortableSql"/>.</summary>
-internal sealed class PortableSqlWriter(IReadOnlyList<SqlToken> tokens, string source)
+/// <summary>Writes the tokens of a stored query as the database reads them; see <see cref="PortableSql"/>.</summary>
+/// <param name="tokens">The query.</param>
+/// <param name="source">The text that the tokens come from.</param>
+/// <param name="dialect">The database's own ways.</param>
+internal sealed class PortableSqlWriter(IReadOnlyList<SqlToken> tokens, string source, QueryDialect dialect)
 {
+    /// <summary>Begins the names of subqueries as the database gets them, so that none is ever taken for a table.</summary>
+    public const string SubqueryPrefix = "with ";
+
+    /// <summary>How many expressions a query may come to once its subqueries are taken apart.</summary>
+    private const long MaxWeight = 300_000;
+
     private readonly Stack<SqlLevel> _levels = new([new SqlLevel(SqlLevelKind.Plain)]);
     private readonly List<string> _written = [];
+    private readonly Dictionary<string, long> _subqueries = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _names = new(ContractViews.Spellings, StringComparer.OrdinalIgnoreCase);
-    private readonly HashSet<string> _subqueries = new(StringComparer.OrdinalIgnoreCase);
+    private string _subquery = "";
     private int _at;
     private int _aliases;
 
     /// <summary>What columns are called as the query was written, by what they are called in the answer.</summary>
     public Dictionary<string, string> OutputNames { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Parameters that say how many rows.</summary>
+    public HashSet<string> RowNumbers { get; } = new(StringComparer.Ordinal);
 
     private SqlLevel Level => _levels.Peek();
 
@@ -24,7 +36,7 @@ internal sealed class PortableSqlWriter(IReadOnlyList<SqlToken> tokens, string s
 
     public string Write()
     {
-        if (tokens.Count == 0 || !(tokens[0].IsWord("SELECT") || tokens[0].IsWord("WITH"))) throw QueryRows.NotOneSelect;
+        if (tokens.Count == 0 || !(tokens[0].IsWord("SELECT") || tokens[0].IsWord("WITH"))) throw SqlProblems.NotOneSelect;
         for (_at = 0; _at < tokens.Count; _at++) WriteToken(tokens[_at]);
         if (_levels.Count > 1) throw new StoredQueryException("A parenthesis of the query is not closed.");
         EndItem();
@@ -63,7 +75,7 @@ internal sealed class PortableSqlWriter(IReadOnlyList<SqlToken> tokens, string s
             case ";" when _at == tokens.Count - 1:
                 return;
             case ";":
-                throw QueryRows.NotOneSelect;
+                throw SqlProblems.NotOneSelect;
             case "(":
                 Open();
                 break;
@@ -96,25 +108,34 @@ internal sealed class PortableSqlWriter(IReadOnlyList<SqlToken> tokens, string s
         if (_levels.Count == 1) throw new StoredQueryException("A parenthesis of the query is closed that was not opened.");
         EndItem();
         var closed = _levels.Pop();
+        if (closed.IsSelect && Level.Clause == SqlClause.With) _subqueries[_subquery] = closed.Weight;
+        else Contains(closed.Weight);
         _written.Add(")");
 
         // The contract's dialect names no subquery that nobody refers to; PostgreSQL wants a name.
-        if (closed is { IsTable: true, IsSelect: true } && !(Next.IsWord("AS") || Next.Kind == SqlTokenKind.Name || (Next.Kind == SqlTokenKind.Word && !Next.IsKeyword)))
+        if (dialect.NamesSubqueries && closed is { IsTable: true, IsSelect: true } && !IsAlias(Next))
             _written.Add($"AS \"_subquery{PortableWords.Number(++_aliases)}\"");
+    }
+
+    /// <summary>A database that takes a subquery apart puts its expressions wherever their names stand, and those of its own subqueries into them.</summary>
+    private void Contains(long weight)
+    {
+        Level.Inner = Math.Max(Level.Inner, weight);
+        if (Level.Weight > MaxWeight) throw new StoredQueryException("The query nests too many expressions in each other.");
     }
 
     private void WriteFunction(string name)
     {
         if (Level.ExpectsTable) throw new StoredQueryException($"A stored query can't read from the function {name}.");
         if (name.Equals("CAST", StringComparison.OrdinalIgnoreCase)) _written.Add("CAST");
-        else _written.Add(PortableWords.Functions.GetValueOrDefault(name) ?? throw new StoredQueryException($"The function {name} is not allowed in a stored query."));
+        else _written.Add(dialect.Functions.GetValueOrDefault(name) ?? throw new StoredQueryException($"The function {name} is not allowed in a stored query."));
     }
 
     private void WriteName(string name)
     {
         if (Level is { Kind: SqlLevelKind.Cast } && Previous.IsWord("AS"))
         {
-            _written.Add(PortableWords.Types.GetValueOrDefault(name) ?? throw new StoredQueryException($"CAST to {name} is not allowed in a stored query."));
+            _written.Add(dialect.Types.GetValueOrDefault(name) ?? throw new StoredQueryException($"CAST to {name} is not allowed in a stored query."));
             return;
         }
 
@@ -125,7 +146,15 @@ internal sealed class PortableSqlWriter(IReadOnlyList<SqlToken> tokens, string s
             return;
         }
 
-        if (Level.Clause == SqlClause.With) _subqueries.Add(name);
+        Level.Names++;
+        if (Level.Clause == SqlClause.With)
+        {
+            WriteSubqueryName(name);
+            return;
+        }
+
+        // As a function it would come through unseen: functions are words of their own.
+        if (Next.IsSign("(")) throw new StoredQueryException($"The function {name} is not allowed in a stored query.");
         if (Level.ExpectsTable) WriteTable(name);
         else _written.Add(Quoted(name));
         if (Previous.IsWord("AS") && Level.Clause == SqlClause.Select)
@@ -135,21 +164,38 @@ internal sealed class PortableSqlWriter(IReadOnlyList<SqlToken> tokens, string s
         }
     }
 
-    /// <summary>A name that is read from: the server looks for it among the views and its own catalogue, whose names begin with pg_.</summary>
+    private void WriteSubqueryName(string name)
+    {
+        if (QueryDialect.IsView(name)) throw new StoredQueryException($"A subquery can't be called {name}, which is one of the views that a stored query may read: {QueryDialect.Readable}.");
+        _subqueries[_subquery = name] = 1;
+        _written.Add(Quoted(name, SubqueryPrefix));
+    }
+
+    /// <summary>A name that is read from: one of the views, or a subquery of this query.</summary>
     private void WriteTable(string name)
     {
         Level.ExpectsTable = false;
-        var isView = ContractViews.Names.Contains(name, StringComparer.OrdinalIgnoreCase);
-        if (Next.IsSign(".") || name.StartsWith("pg_", StringComparison.OrdinalIgnoreCase) || !(isView || _subqueries.Contains(name)))
-            throw new StoredQueryException($"A stored query may not read {name}; it may read {string.Join(", ", ContractViews.Names.Order())}.");
-        _written.Add(_subqueries.Contains(name) ? Quoted(name) : $"{ContractSchema.Name}.{Quoted(name)}");
+        if (Next.IsSign(".") || !(_subqueries.ContainsKey(name) || QueryDialect.IsView(name)))
+            throw new StoredQueryException($"A stored query may not read {name}; it may read {QueryDialect.Readable}.");
+        if (!_subqueries.ContainsKey(name))
+        {
+            _written.Add(dialect.Schema + Quoted(name));
+            return;
+        }
+
+        Contains(_subqueries[name]);
+        _written.Add(Quoted(name, SubqueryPrefix));
+        if (!IsAlias(Next)) _written.Add("AS " + Quoted(name));
     }
 
+    /// <summary>Whether what follows a table names it.</summary>
+    private static bool IsAlias(SqlToken token) => token.IsWord("AS") || token.Kind == SqlTokenKind.Name || (token.Kind == SqlTokenKind.Word && !token.IsKeyword);
+
     /// <summary>The name in one spelling, the contract's or that of its first use, because quoted names are exact.</summary>
-    private string Quoted(string name)
+    private string Quoted(string name, string prefix = "")
     {
         if (!_names.TryGetValue(name, out var spelling)) _names[name] = spelling = name;
-        return $"\"{spelling.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        return $"\"{prefix}{spelling.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 
     private void WriteKeyword(string keyword)
@@ -157,6 +203,7 @@ internal sealed class PortableSqlWriter(IReadOnlyList<SqlToken> tokens, string s
         switch (keyword)
         {
             case "WITH":
+                Level.ExpectsTable = false;
                 Level.Clause = SqlClause.With;
                 break;
             case "SELECT":
@@ -175,7 +222,12 @@ internal sealed class PortableSqlWriter(IReadOnlyList<SqlToken> tokens, string s
                 if (Level.Clause != SqlClause.From) throw new StoredQueryException("JOIN can't stand there in a stored query.");
                 Level.ExpectsTable = true;
                 break;
+            case "IN" when !Next.IsSign("("):
+                throw new StoredQueryException("IN needs a list or a subquery in parentheses.");
+            case "LIMIT" or "OFFSET" when Next.IsSign("-"):
+                throw new StoredQueryException($"{keyword} can't be negative.");
             case "WHERE" or "GROUP" or "HAVING" or "LIMIT" or "OFFSET" or "UNION" or "EXCEPT" or "INTERSECT":
+                if (keyword is "LIMIT" or "OFFSET" && Next.Kind == SqlTokenKind.Parameter) RowNumbers.Add(Next.Text[1..]);
                 EndItem();
                 Level.Clause = SqlClause.Other;
                 break;
@@ -192,12 +244,12 @@ internal sealed class PortableSqlWriter(IReadOnlyList<SqlToken> tokens, string s
                 break;
         }
 
-        _written.Add(keyword == "LIKE" ? "ILIKE" : keyword);
+        _written.Add(keyword == "LIKE" ? dialect.Like : keyword);
     }
 
     private void BeginSelect()
     {
-        if (Level.Kind != SqlLevelKind.Plain) throw QueryRows.NotOneSelect;
+        if (Level.Kind != SqlLevelKind.Plain) throw SqlProblems.NotOneSelect;
         Level.IsSelect = true;
         Level.ExpectsTable = false;
         Level.Clause = SqlClause.Select;
@@ -210,10 +262,10 @@ internal sealed class PortableSqlWriter(IReadOnlyList<SqlToken> tokens, string s
         Level.HasAlias = Level.IsDescending = Level.HasNulls = false;
     }
 
-    /// <summary>Completes an item of a list with what SQLite takes for granted: where rows without a value come, and what a column without a name is called.</summary>
+    /// <summary>Completes an item of a list with what the contract's dialect takes for granted: where rows without a value come, and what a column without a name is called.</summary>
     private void EndItem()
     {
-        if (Level.Clause == SqlClause.OrderBy && !Level.HasNulls) _written.Add(Level.IsDescending ? "NULLS LAST" : "NULLS FIRST");
+        if (dialect.OrdersNulls && Level.Clause == SqlClause.OrderBy && !Level.HasNulls) _written.Add(Level.IsDescending ? "NULLS LAST" : "NULLS FIRST");
         if (Level.Clause != SqlClause.Select || Level.HasAlias || _levels.Count > 1) return;
         var item = tokens.Skip(Level.ItemStart).Take(_at - Level.ItemStart).Where(token => !token.IsSign(";")).ToList();
         if (item.Count == 0 || IsNamed(item)) return;

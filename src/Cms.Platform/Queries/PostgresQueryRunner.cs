@@ -1,6 +1,9 @@
+using System.Data;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Cms.Platform.Storage;
 using Cms.Platform.Storage.Postgres;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -8,39 +11,39 @@ namespace Cms.Platform.Queries;
 
 /// <summary>
 /// Runs stored SQL on PostgreSQL in a transaction that can't write. What the query names is checked before (see
-/// <see cref="PortableSql"/>), and the server checks again, as a role that may read the contract's views only, where the site's user
-/// may make one.
+/// <see cref="PortableSql"/>), and the server checks again, as a role that may read the contract's views only. Without that
+/// role nothing runs.
 /// </summary>
-public sealed class PostgresQueryRunner(DatabaseOptions database) : ISqlQueryRunner
+public sealed partial class PostgresQueryRunner(DatabaseOptions database, IOptions<StoredQueryLimits> options) : ISqlQueryRunner, IDisposable
 {
-    private bool? _hasRole;
+    private readonly string _connection = PostgresReads.PreparingConnection(database.ConnectionString);
+    private readonly QueryCompiler _compiler = new(QueryDialect.Postgres);
+    private readonly StoredQueryLimits _limits = options.Value;
+    private string? _session;
 
-    public async Task<IReadOnlyList<IReadOnlyDictionary<string, object?>>> RunAsync(
-        string sql, IReadOnlyDictionary<string, object?> parameters, CancellationToken cancellationToken)
+    public async Task<QueryRows> RunAsync(string sql, IReadOnlyDictionary<string, object?> parameters, int maxRows, CancellationToken cancellationToken)
     {
-        var template = SqlTemplate.Bind(sql, parameters);
-        var portable = PortableSql.Parse(template.Sql);
-        await using var connection = new NpgsqlConnection(database.ConnectionString);
+        var query = _compiler.Compile(sql);
+        var values = query.Values(parameters).ToList();
+        await using var connection = new NpgsqlConnection(_connection);
         await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+        _session ??= await SessionAsync(connection, cancellationToken).ConfigureAwait(false);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        var command = new NpgsqlBatchCommand();
         try
         {
-            await RestrictAsync(connection, cancellationToken).ConfigureAwait(false);
-            await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Made anew from checked words by PortableSql; values are bound.
-            command.CommandText = portable.Sql;
-#pragma warning restore CA2100
-            foreach (var (name, value) in template.Values) command.Parameters.Add(Bound(name, value));
-            return await QueryRows.ReadAsync(command, portable.OutputName, Plain, cancellationToken).ConfigureAwait(false);
+            await using var batch = new NpgsqlBatch(connection, transaction) { Timeout = _limits.TimeoutSeconds + 2 };
+            SetText(command, query.Sql);
+            foreach (var (name, value) in values) command.Parameters.Add(Bound(name, value));
+            batch.BatchCommands.Add(Restriction());
+            batch.BatchCommands.Add(command);
+            await using var reader = await batch.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellationToken).ConfigureAwait(false);
+            await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+            return await new QueryRowReader(_limits, maxRows, query.OutputName, Plain).ReadAsync(reader, batch.Cancel, cancellationToken).ConfigureAwait(false);
         }
-        catch (PostgresException problem) when (problem.SqlState == PostgresErrorCodes.QueryCanceled)
+        catch (NpgsqlException problem) when (Explain(problem, query.Sql, cancellationToken) is { } explained)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw QueryRows.TooSlow(problem);
-        }
-        catch (PostgresException problem)
-        {
-            throw new StoredQueryException($"The database refused the query: {problem.MessageText}", problem);
+            throw explained;
         }
         catch (InvalidCastException problem)
         {
@@ -48,22 +51,24 @@ public sealed class PostgresQueryRunner(DatabaseOptions database) : ISqlQueryRun
         }
     }
 
-    private async Task RestrictAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    public void Dispose() => _compiler.Dispose();
+
+    /// <summary>The statement that holds a transaction to its limits, which sends each setting as text in one round trip with the query.</summary>
+    private NpgsqlBatchCommand Restriction()
+    {
+        var command = new NpgsqlBatchCommand();
+        SetText(command, _session!);
+        return command;
+    }
+
+    private async Task<string> SessionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();
-        if (_hasRole is null)
-        {
-            command.CommandText = QueryRole.IsUsable;
-            _hasRole = await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true;
-        }
-
-        var role = _hasRole.Value ? $"; SET LOCAL ROLE {QueryRole.Name}" : "";
-        var milliseconds = ((int)QueryRows.Timeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
-#pragma warning disable CA2100 // Made of constants.
-        command.CommandText = $"SET TRANSACTION READ ONLY; SET LOCAL statement_timeout = {milliseconds}; SET LOCAL TimeZone = 'UTC'; "
-            + $"SET LOCAL search_path = {ContractSchema.Name}, pg_catalog{role}";
-#pragma warning restore CA2100
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        command.CommandText = QueryRole.IsUsable;
+        if (await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is not true) throw new StoredQueryException(QueryRole.Missing);
+        command.CommandText = QueryRole.MayLimitFiles;
+        var limitsFiles = await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true;
+        return QueryRole.Restriction(_limits.Timeout, _limits.MaxMemoryBytes, limitsFiles);
     }
 
     /// <summary>A parameter of no type: it takes that of what it is compared with, as on SQLite.</summary>
@@ -73,7 +78,6 @@ public sealed class PostgresQueryRunner(DatabaseOptions database) : ISqlQueryRun
         {
             null => DBNull.Value,
             bool flag => flag ? "true" : "false",
-            DateTime moment => moment.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
             _ => StorableTexts.Of(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""),
         },
     };
@@ -90,4 +94,41 @@ public sealed class PostgresQueryRunner(DatabaseOptions database) : ISqlQueryRun
         string or long or double => value,
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
+
+    /// <summary>What was wrong with the query; null where it was not the query that was wrong.</summary>
+    private Exception? Explain(NpgsqlException problem, string sql, CancellationToken cancellationToken)
+    {
+        if (problem is not PostgresException { SqlState: var state } answer) return problem.InnerException is TimeoutException ? SqlProblems.TooSlow(_limits, problem) : null;
+        return state switch
+        {
+            PostgresErrorCodes.QueryCanceled when cancellationToken.IsCancellationRequested => new OperationCanceledException("The query was cancelled.", problem, cancellationToken),
+            PostgresErrorCodes.QueryCanceled => SqlProblems.TooSlow(_limits, problem),
+            PostgresErrorCodes.UndefinedColumn => SqlProblems.NoColumn(At(answer, sql), problem),
+            PostgresErrorCodes.AmbiguousColumn => SqlProblems.AmbiguousColumn(At(answer, sql), problem),
+            PostgresErrorCodes.UndefinedTable => SqlProblems.NoTable(At(answer, sql), problem),
+            PostgresErrorCodes.SyntaxError => SqlProblems.UnclearNear(At(answer, sql), problem),
+            PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.ReadOnlySqlTransaction => SqlProblems.NotReadable(problem),
+            PostgresErrorCodes.DivisionByZero => SqlProblems.DivisionByZero(problem),
+            PostgresErrorCodes.InvalidRowCountInLimitClause or PostgresErrorCodes.InvalidRowCountInResultOffsetClause => SqlProblems.NotANumberOfRows(problem),
+            PostgresErrorCodes.StringDataRightTruncation or ['5', '4', ..] => SqlProblems.TooLong(problem),
+            PostgresErrorCodes.UndefinedFunction or PostgresErrorCodes.DatatypeMismatch or PostgresErrorCodes.CannotCoerce or ['2', '2', ..] => SqlProblems.WrongKind(problem),
+            PostgresErrorCodes.OutOfMemory or PostgresErrorCodes.ConfigurationLimitExceeded => SqlProblems.TooMuchMemory(problem),
+            ['4', '2', ..] => SqlProblems.Unclear(problem),
+            _ => null,
+        };
+    }
+
+    /// <summary>The word that the server points to.</summary>
+    private static string At(PostgresException problem, string sql) =>
+        problem.Position > 0 && problem.Position <= sql.Length ? Word().Match(sql, problem.Position - 1).Value.Split('.')[^1].Trim() : "";
+
+    private static void SetText(NpgsqlBatchCommand command, string sql)
+    {
+#pragma warning disable CA2100 // Made of constants, or from checked words by PortableSql; values are bound.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+    }
+
+    [GeneratedRegex("""\G(?:(?:"[^"]*"|\w+)(?: ?\. ?(?:"[^"]*"|\w+))*|\S)""")]
+    private static partial Regex Word();
 }

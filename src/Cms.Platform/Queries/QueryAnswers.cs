@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Cms.Platform.Queries;
 
-/// <summary>Answers of queries over HTTP: <c>{"items":[…],"count":n}</c>, or what went wrong as problem details.</summary>
+/// <summary>Answers of queries over HTTP: <c>{"items":[…],"count":n}</c>, with <c>"limited":{"applied":n}</c> where more was cut off; or what went wrong as problem details.</summary>
 internal static class QueryAnswers
 {
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
@@ -19,6 +19,7 @@ internal static class QueryAnswers
         var items = result.Items is { } found ? found.Select(item => (JsonNode?)ContentItemJson.Write(item)) : result.Rows!.Select(Row);
         var json = new JsonObject { ["items"] = new JsonArray([.. items]) };
         if (result.Count is { } count) json["count"] = count;
+        if (result.CutAt is { } cutAt) json["limited"] = new JsonObject { ["applied"] = cutAt };
         http.Response.ContentType = "application/json; charset=utf-8";
         http.Response.Headers.CacheControl = http.User.Identity?.IsAuthenticated == true ? "private, no-cache" : "public, no-cache";
         return EntityTags.WriteAsync(http, JsonSerializer.SerializeToUtf8Bytes(json, Readable), http.RequestAborted);

@@ -2,39 +2,58 @@ using System.Data.Common;
 
 namespace Cms.Platform.Queries;
 
+/// <summary>What SQL returned.</summary>
+/// <param name="Rows">The rows by the names of their columns, which compare without case.</param>
+/// <param name="IsCut">There are more rows than were asked for.</param>
+public sealed record QueryRows(IReadOnlyList<IReadOnlyDictionary<string, object?>> Rows, bool IsCut);
+
 /// <summary>Reads what a stored query returns, within its limits.</summary>
-internal static class QueryRows
+/// <param name="limits">The limits.</param>
+/// <param name="maxRows">Rows that are read; more are cut off.</param>
+/// <param name="name">What a column of the answer is called, by what the database calls it.</param>
+/// <param name="value">The value of a column that is not null, in the form that is the same on every database.</param>
+internal sealed class QueryRowReader(StoredQueryLimits limits, int maxRows, Func<string, string> name, Func<object, object> value)
 {
-    /// <summary>Rows that a query may return; more is an error, so that nobody takes a part for the whole.</summary>
-    public const int MaxRows = 10_000;
+    private const int BytesOfPlainValue = 16;
 
-    /// <summary>How long a query may take.</summary>
-    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+    private long _bytes;
 
-    public static StoredQueryException NotOneSelect => new("A query is one SELECT.");
-
-    public static StoredQueryException TooSlow(Exception cause) => new($"The query took longer than {Timeout.TotalSeconds:0} s.", cause);
-
-    /// <param name="command">The query.</param>
-    /// <param name="name">What a column of the answer is called, by what the database calls it.</param>
-    /// <param name="value">The value of a column that is not null, in the form that is the same on every provider.</param>
+    /// <param name="reader">The result, before its first row.</param>
+    /// <param name="cancel">Tells the database that the rest is not wanted.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
-    public static async Task<List<IReadOnlyDictionary<string, object?>>> ReadAsync(
-        DbCommand command, Func<string, string> name, Func<object, object> value, CancellationToken cancellationToken)
+    public async Task<QueryRows> ReadAsync(DbDataReader reader, Action cancel, CancellationToken cancellationToken)
     {
-        var rows = new List<IReadOnlyDictionary<string, object?>>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        if (reader.FieldCount == 0) throw NotOneSelect;
+        if (reader.FieldCount == 0) throw SqlProblems.NotOneSelect;
+        if (reader.FieldCount > StoredQueryLimits.MaxColumns) throw new StoredQueryException($"The query returns more than {StoredQueryLimits.MaxColumns} columns.");
         var names = Enumerable.Range(0, reader.FieldCount).Select(column => name(reader.GetName(column))).ToArray();
+        var rows = new List<IReadOnlyDictionary<string, object?>>();
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (rows.Count == MaxRows) throw new StoredQueryException($"The query returns more than {MaxRows} rows; add a LIMIT.");
-            var row = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
-            for (var i = 0; i < names.Length; i++) row[names[i]] = await reader.IsDBNullAsync(i, cancellationToken).ConfigureAwait(false) ? null : value(reader.GetValue(i));
-            rows.Add(row);
+            if (rows.Count < maxRows && await RowAsync(reader, names, cancellationToken).ConfigureAwait(false) is { } row)
+            {
+                rows.Add(row);
+                continue;
+            }
+
+            cancel();
+            return rows.Count == maxRows ? new QueryRows(rows, IsCut: true) : throw new StoredQueryException($"The query returns more than {limits.MaxResultBytes} bytes; add a LIMIT.");
         }
 
-        if (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false)) throw NotOneSelect;
-        return rows;
+        return new QueryRows(rows, IsCut: false);
+    }
+
+    /// <summary>The next row, or null where the result is too long.</summary>
+    private async Task<Dictionary<string, object?>?> RowAsync(DbDataReader reader, string[] names, CancellationToken cancellationToken)
+    {
+        var row = new Dictionary<string, object?>(names.Length, StringComparer.OrdinalIgnoreCase);
+        for (var i = 0; i < names.Length; i++)
+        {
+            var read = await reader.IsDBNullAsync(i, cancellationToken).ConfigureAwait(false) ? null : value(reader.GetValue(i));
+            _bytes += read is string text ? BytesOfPlainValue + text.Length : BytesOfPlainValue;
+            if (_bytes > limits.MaxResultBytes) return null;
+            row[names[i]] = read;
+        }
+
+        return row;
     }
 }

@@ -24,6 +24,7 @@ public sealed class QueryTemplates(LiquidEnvironment environment, IServiceProvid
 
     // By the text itself, so that a query that is gone takes its template with it.
     private static readonly ConditionalWeakTable<string, IFluidTemplate> Templates = [];
+    private static readonly ConditionalWeakTable<string, IFluidTemplate> SqlTemplates = [];
 
     /// <summary>A query in JSON.</summary>
     /// <exception cref="StoredQueryException">The template can't be parsed or went past its limits.</exception>
@@ -41,11 +42,12 @@ public sealed class QueryTemplates(LiquidEnvironment environment, IServiceProvid
         ArgumentNullException.ThrowIfNull(template);
         if (!HasLiquid(template)) return (template, parameters);
         var outputs = new SqlOutputs();
-        var text = await RenderAsync(SqlOutputs.Rewrite(Parse(template)), parameters, NullEncoder.Default, outputs, cancellationToken).ConfigureAwait(false);
+        var text = await RenderAsync(SqlTemplates.GetValue(template, text => SqlOutputs.Rewrite(Parse(text))), parameters, NullEncoder.Default, outputs, cancellationToken).ConfigureAwait(false);
         return outputs.Bind(text, parameters);
     }
 
-    private static bool HasLiquid(string template) => template.Contains("{{", StringComparison.Ordinal) || template.Contains("{%", StringComparison.Ordinal);
+    /// <summary>Whether the text of a query is known only once it is rendered.</summary>
+    internal static bool HasLiquid(string template) => template.Contains("{{", StringComparison.Ordinal) || template.Contains("{%", StringComparison.Ordinal);
 
     private static IFluidTemplate Parse(string template) => Templates.GetValue(template, text =>
         Parser.TryParse(text, out var parsed, out var error) ? parsed : throw new StoredQueryException($"The query's template can't be parsed: {error}"));

@@ -18,6 +18,9 @@ namespace Cms.Platform.Queries;
 internal sealed partial class SqlOutputs
 {
     private const string Key = nameof(SqlOutputs);
+    /// <summary>Begins the names of parameters that Liquid's values become.</summary>
+    public const string ParameterPrefix = "liquid_";
+
     private const char Open = '\uE000';
     private const char Close = '\uE001';
 
@@ -47,7 +50,7 @@ internal sealed partial class SqlOutputs
 
         string Parameter(object? value)
         {
-            var name = $"liquid_{parameters.Count}";
+            var name = ParameterPrefix + parameters.Count.ToString(CultureInfo.InvariantCulture);
             while (!parameters.TryAdd(name, value)) name += "_";
             return "@" + name;
         }

@@ -27,7 +27,7 @@ internal readonly partial record struct SqlToken(SqlTokenKind Kind, string Text,
             foreach (var kind in Enum.GetValues<SqlTokenKind>())
             {
                 if (!match.Groups[kind.ToString()].Success) continue;
-                var text = kind == SqlTokenKind.Name ? match.Value[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal) : match.Value;
+                var text = kind == SqlTokenKind.Name ? Unquoted(match.Value) : match.Value;
                 tokens.Add(new SqlToken(kind, text, match.Index, match.Index + match.Length));
             }
         }
@@ -35,7 +35,11 @@ internal readonly partial record struct SqlToken(SqlTokenKind Kind, string Text,
         return tokens;
     }
 
-    [GeneratedRegex(@"\G(?:\s+|--[^\n]*|/\*.*?\*/|(?<Literal>'(?:[^']|'')*'|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)|(?<Name>""(?:[^""]|"""")+"")|(?<Parameter>@\w+)|(?<Word>[\p{L}_][\p{L}\p{N}_]*)|(?<Sign><>|!=|<=|>=|==|\|\||<<|>>|[-+*/%<>=&|~(),.;]))",
+    /// <summary>A name is quoted as "x", `x` or [x]; the first two write their own sign twice.</summary>
+    private static string Unquoted(string name) =>
+        name[0] == '[' ? name[1..^1] : name[1..^1].Replace(new string(name[0], 2), name[..1], StringComparison.Ordinal);
+
+    [GeneratedRegex(@"\G(?:\s+|--[^\n]*|/\*.*?\*/|(?<Literal>'(?:[^']|'')*'|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)|(?<Name>""(?:[^""]|"""")+""|`(?:[^`]|``)+`|\[[^\[\]]+\])|(?<Parameter>@\w+)|(?<Word>[\p{L}_][\p{L}\p{N}_]*)|(?<Sign><>|!=|<=|>=|==|\|\||<<|>>|[-+*/%<>=&|~(),.;]))",
         RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex Token();
 }

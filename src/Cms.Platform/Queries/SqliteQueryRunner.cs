@@ -1,118 +1,95 @@
-using System.Globalization;
+using System.Collections.Concurrent;
+using System.Data;
+using System.Text.RegularExpressions;
 using Cms.Platform.Storage;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
 using SQLitePCL;
 
 namespace Cms.Platform.Queries;
 
 /// <summary>
-/// Runs stored SQL on SQLite through a connection that can't write. SQLite itself asks before it compiles a statement what
-/// it may touch: only the contract's views, and tables only from inside them.
+/// Runs stored SQL on SQLite. What the query names is checked before (see <see cref="PortableSql"/>), and SQLite checks again, on
+/// connections where nothing but the contract's views exists (see <see cref="SqliteQueryConnection"/>). They are kept open with
+/// their statements prepared: opening one costs more than most queries.
 /// </summary>
-public sealed class SqliteQueryRunner(StoragePaths paths, TimeProvider clock) : ISqlQueryRunner
+public sealed partial class SqliteQueryRunner(StoragePaths paths, IOptions<StoredQueryLimits> options, TimeProvider clock) : ISqlQueryRunner, IDisposable
 {
-    private static readonly HashSet<string> Views = new(ContractViews.Names, StringComparer.OrdinalIgnoreCase);
+    /// <summary>Connections that wait for work; each may hold 2 MB of pages.</summary>
+    private const int MaxIdle = 4;
 
-    private static readonly HashSet<string> TablesOfViews = new(StringComparer.OrdinalIgnoreCase) { "ContentVersions", "ContentIndex" };
+    private readonly ConcurrentBag<SqliteQueryConnection> _idle = [];
+    private readonly QueryCompiler _compiler = new(QueryDialect.Sqlite);
+    private readonly StoredQueryLimits _limits = options.Value;
 
-    private static readonly HashSet<string> Functions = new(StringComparer.OrdinalIgnoreCase)
+    public async Task<QueryRows> RunAsync(string sql, IReadOnlyDictionary<string, object?> parameters, int maxRows, CancellationToken cancellationToken)
     {
-        "abs", "avg", "coalesce", "count", "date", "datetime", "group_concat", "ifnull", "iif", "instr", "length", "like", "lower", "ltrim",
-        "max", "min", "nullif", "random", "replace", "round", "row_number", "rtrim", "substr", "substring", "sum", "time",
-        "trim", "upper", "second", "minute", "hour", "day", "month", "year", "now",
-    };
-
-    public async Task<IReadOnlyList<IReadOnlyDictionary<string, object?>>> RunAsync(
-        string sql, IReadOnlyDictionary<string, object?> parameters, CancellationToken cancellationToken)
-    {
-        var template = SqlTemplate.Bind(sql, parameters);
-        var connectionString = new SqliteConnectionStringBuilder(paths.SqliteConnection) { Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString();
-        await using var connection = new SqliteConnection(connectionString);
-        await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-        AddDateFunctions(connection);
-        var guard = Guard(connection, cancellationToken);
+        var query = _compiler.Compile(sql);
+        var values = query.Values(parameters).ToList();
+        var connection = _idle.TryTake(out var idle) ? idle : new SqliteQueryConnection(paths, _limits, clock);
+        var isWhole = false;
         try
         {
-            await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Stored queries are SQL by design; the connection can't write and reads only the contract's views.
-            command.CommandText = template.Sql;
-#pragma warning restore CA2100
-            foreach (var (name, value) in template.Values) command.Parameters.AddWithValue("@" + name, Bound(value));
-            return await QueryRows.ReadAsync(command, name => name, value => value, cancellationToken).ConfigureAwait(false);
+            var rows = await RunAsync(connection, query, values, maxRows, cancellationToken).ConfigureAwait(false);
+            isWhole = true;
+            return rows;
         }
-        catch (SqliteException problem) when (problem.SqliteErrorCode == raw.SQLITE_INTERRUPT)
+        finally
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw QueryRows.TooSlow(problem);
-        }
-        catch (InvalidOperationException problem)
-        {
-            throw new StoredQueryException($"A parameter of the query can't be bound: {problem.Message}", problem);
-        }
-        catch (SqliteException problem)
-        {
-            throw new StoredQueryException(guard.Refused ?? $"The database refused the query: {problem.Message}", problem);
+            if (isWhole && _idle.Count < MaxIdle) _idle.Add(connection);
+            else connection.Dispose();
         }
     }
 
-    private static object Bound(object? value) => value switch
+    public void Dispose()
     {
-        null => DBNull.Value,
-        decimal number => (double)number,
-        DateTime moment => moment.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
-        bool or string or long or int or double => value,
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+        while (_idle.TryTake(out var connection)) connection.Dispose();
+        _compiler.Dispose();
+    }
+
+    private async Task<QueryRows> RunAsync(
+        SqliteQueryConnection connection, CompiledQuery query, List<KeyValuePair<string, object?>> values, int maxRows, CancellationToken cancellationToken)
+    {
+        using var run = connection.Begin(cancellationToken);
+        try
+        {
+            await using var reader = await connection.Command(query.Sql, values).ExecuteReaderAsync(CommandBehavior.SingleResult, cancellationToken).ConfigureAwait(false);
+            return await new QueryRowReader(_limits, maxRows, query.OutputName, value => value).ReadAsync(reader, () => { }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SqliteException problem) when (Explain(problem, connection, run, cancellationToken) is { } explained)
+        {
+            throw explained;
+        }
+    }
+
+    /// <summary>What was wrong with the query; null where it was not the query that was wrong.</summary>
+    private Exception? Explain(SqliteException problem, SqliteQueryConnection connection, SqliteQueryRun run, CancellationToken cancellationToken) => problem.SqliteErrorCode switch
+    {
+        _ when connection.Refused is { } refused => new StoredQueryException(refused, problem),
+        raw.SQLITE_INTERRUPT when cancellationToken.IsCancellationRequested => new OperationCanceledException("The query was cancelled.", problem, cancellationToken),
+        raw.SQLITE_INTERRUPT => run.NeedsTooMuchMemory ? SqlProblems.TooMuchMemory(problem) : SqlProblems.TooSlow(_limits, problem),
+        raw.SQLITE_NOMEM => SqlProblems.TooMuchMemory(problem),
+        raw.SQLITE_TOOBIG => SqlProblems.TooLong(problem),
+        raw.SQLITE_MISMATCH => SqlProblems.WrongKind(problem),
+        raw.SQLITE_ERROR => OfText(problem),
+        raw.SQLITE_AUTH or raw.SQLITE_READONLY => SqlProblems.NotReadable(problem),
+        _ => null,
     };
 
-    private AccessGuard Guard(SqliteConnection connection, CancellationToken cancellationToken)
+    private static StoredQueryException OfText(SqliteException problem)
     {
-        var guard = new AccessGuard();
-        var deadline = clock.GetTimestamp();
-        raw.sqlite3_progress_handler(connection.Handle, 10_000, _ => cancellationToken.IsCancellationRequested || clock.GetElapsedTime(deadline) > QueryRows.Timeout ? 1 : 0, null);
-        raw.sqlite3_set_authorizer(connection.Handle, guard.Authorize, null);
-        return guard;
-    }
-
-    private void AddDateFunctions(SqliteConnection connection)
-    {
-        foreach (var (name, part) in new (string, Func<DateTime, long>)[]
+        var match = Message().Match(problem.Message);
+        return match switch
         {
-            ("second", moment => moment.Second), ("minute", moment => moment.Minute), ("hour", moment => moment.Hour),
-            ("day", moment => moment.Day), ("month", moment => moment.Month), ("year", moment => moment.Year),
-        })
-        {
-            connection.CreateFunction(name, (string? text) => Core.Content.JsonValues.ParseMoment(text) is { } moment ? part(moment) : (long?)null);
-        }
-
-        connection.CreateFunction("now", () => clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
-    }
-
-    /// <summary>Answers SQLite's questions, and remembers what it refused for the message.</summary>
-    private sealed class AccessGuard
-    {
-        private const int Recursive = 33;
-
-        public string? Refused { get; private set; }
-
-        public int Authorize(object user, int action, string? first, string? second, string? database, string? view) => action switch
-        {
-            raw.SQLITE_SELECT => raw.SQLITE_OK,
-            raw.SQLITE_READ when IsAllowedRead(first, second, view) => raw.SQLITE_OK,
-            raw.SQLITE_FUNCTION when Functions.Contains(second ?? "") => raw.SQLITE_OK,
-            raw.SQLITE_FUNCTION => Refuse($"The function {second} is not allowed in a stored query."),
-            raw.SQLITE_READ => Refuse($"A stored query may not read {first}; it may read {string.Join(", ", Views.Order())}."),
-            Recursive => Refuse("Recursive queries are not allowed."),
-            _ => Refuse("A stored query may only SELECT."),
+            _ when match.Groups["column"] is { Success: true } column => SqlProblems.NoColumn(column.Value.Split('.')[^1], problem),
+            _ when match.Groups["ambiguous"] is { Success: true } column => SqlProblems.AmbiguousColumn(column.Value, problem),
+            _ when match.Groups["table"] is { Success: true } table => SqlProblems.NoTable(table.Value, problem),
+            _ when match.Groups["near"] is { Success: true } near => SqlProblems.UnclearNear(near.Value, problem),
+            _ when match.Groups["long"].Success => SqlProblems.TooLong(problem),
+            _ => SqlProblems.Unclear(problem),
         };
-
-        // Once a view is folded into the query, SQLite asks for the tables behind it again, without naming a column.
-        private static bool IsAllowedRead(string? table, string? column, string? view) =>
-            Views.Contains(table ?? "") || Views.Contains(view ?? "") || (string.IsNullOrEmpty(column) && TablesOfViews.Contains(table ?? ""));
-
-        private int Refuse(string reason)
-        {
-            Refused ??= reason;
-            return raw.SQLITE_DENY;
-        }
     }
+
+    [GeneratedRegex(@"no such column: (?<column>[^']+)|ambiguous column name: (?<ambiguous>[^']+)|no such table: (?<table>[^']+)|near ""(?<near>.+)"": syntax|(?<long>pattern too complex|A value that the query)")]
+    private static partial Regex Message();
 }

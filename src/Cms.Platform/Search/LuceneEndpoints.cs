@@ -8,6 +8,7 @@ using Cms.Platform.Rest;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
 
 namespace Cms.Platform.Search;
 
@@ -18,14 +19,14 @@ internal static class LuceneEndpoints
 
     public static void MapLucene(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapMethods("/api/lucene/content", Methods, (HttpContext http, LuceneQueries lucene, IndexProfiles profiles, ICurrentUser user) =>
-            RunAsync(http, lucene, profiles, user, returnItems: true)).WithTags("Search").DisableAntiforgery();
-        endpoints.MapMethods("/api/lucene/documents", Methods, (HttpContext http, LuceneQueries lucene, IndexProfiles profiles, ICurrentUser user) =>
-            RunAsync(http, lucene, profiles, user, returnItems: false)).WithTags("Search").DisableAntiforgery();
+        endpoints.MapMethods("/api/lucene/content", Methods, (HttpContext http, LuceneQueries lucene, IndexProfiles profiles, ICurrentUser user, IOptions<StoredQueryLimits> limits) =>
+            RunAsync(http, lucene, profiles, user, limits.Value, returnItems: true)).WithTags("Search").DisableAntiforgery();
+        endpoints.MapMethods("/api/lucene/documents", Methods, (HttpContext http, LuceneQueries lucene, IndexProfiles profiles, ICurrentUser user, IOptions<StoredQueryLimits> limits) =>
+            RunAsync(http, lucene, profiles, user, limits.Value, returnItems: false)).WithTags("Search").DisableAntiforgery();
         endpoints.RefuseOthers("/api/lucene/{what:regex(^(content|documents)$)}", Methods);
     }
 
-    private static async Task RunAsync(HttpContext http, LuceneQueries lucene, IndexProfiles profiles, ICurrentUser currentUser, bool returnItems)
+    private static async Task RunAsync(HttpContext http, LuceneQueries lucene, IndexProfiles profiles, ICurrentUser currentUser, StoredQueryLimits limits, bool returnItems)
     {
         if (!SearchPermissions.QueryLuceneApi.IsGrantedTo(currentUser.User))
         {
@@ -42,7 +43,8 @@ internal static class LuceneEndpoints
                 return;
             }
 
-            var result = await lucene.RunAsync(new StoredQuery("", IndexProfile.Lucene, query, null, returnItems, profile.Name), QueryParameters.Read(parameters), http.RequestAborted);
+            var stored = new StoredQuery("", IndexProfile.Lucene, query, null, returnItems, profile.Name);
+            var result = await lucene.RunAsync(stored, QueryParameters.Read(parameters), limits.MaxNumberOfResults, http.RequestAborted);
             await QueryAnswers.WriteAsync(http, result with { Items = result.Items?.Where(item => MayView(currentUser.User, item)).ToList() });
         }
         catch (Exception problem) when (problem is StoredQueryException or QueryParametersException)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cms.Core.Security;
 using Cms.Platform.Queries;
 using Cms.Platform.Search.Analysis;
 using Cms.Platform.Search.Indexing;
@@ -10,10 +11,13 @@ using Lucene.Net.Search;
 namespace Cms.Platform.Search;
 
 /// <summary>What a search found.</summary>
-/// <param name="Total">How many documents there are in all.</param>
+/// <param name="Total">How many documents there are in all that the user may see.</param>
 /// <param name="Documents">The stored values of those on the page.</param>
 public sealed record SearchHits(int Total, IReadOnlyList<IReadOnlyDictionary<string, object?>> Documents)
 {
+    /// <summary>The page was shorter than the search asked for, and there are more documents.</summary>
+    public bool IsCut { get; init; }
+
     public static SearchHits None { get; } = new(0, []);
 }
 
@@ -27,19 +31,27 @@ public sealed class LuceneSearch
 
     internal LuceneSearch(SearchIndexes indexes, TimeProvider clock) => (_indexes, _clock) = (indexes, clock);
 
+    /// <param name="profile">The index.</param>
+    /// <param name="json">The search in the contract's language.</param>
+    /// <param name="user">Who asks: what they may not see is neither found nor counted.</param>
+    /// <param name="maxSize">The longest page; a search that asks for more gets this.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
     /// <exception cref="StoredQueryException">The search makes no sense, asks for too much, or took too long.</exception>
-    public async Task<SearchHits> RunAsync(IndexProfile profile, string json, CancellationToken cancellationToken)
+    public async Task<SearchHits> RunAsync(IndexProfile profile, string json, CmsUser user, int maxSize, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(profile);
         using var analyzer = SearchAnalyzers.Create(profile.QueryAnalyzer);
-        return await RunAsync(profile, SearchRequest.Read(json, analyzer), cancellationToken).ConfigureAwait(false);
+        var request = SearchRequest.Read(json, analyzer);
+        var hits = await RunAsync(profile, request with { Size = Math.Min(request.Size, maxSize) }, user, cancellationToken).ConfigureAwait(false);
+        return hits with { IsCut = request.Size > maxSize && hits.Total > request.From + maxSize };
     }
 
-    internal async Task<SearchHits> RunAsync(IndexProfile profile, SearchRequest request, CancellationToken cancellationToken)
+    internal async Task<SearchHits> RunAsync(IndexProfile profile, SearchRequest request, CmsUser user, CancellationToken cancellationToken)
     {
+        var visible = request with { Query = SearchVisibility.Restrict(request.Query, profile, user) };
         try
         {
-            return await _indexes.SearchAsync(profile, searcher => Find(searcher, request, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return await _indexes.SearchAsync(profile, searcher => Find(searcher, visible, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         catch (BooleanQuery.TooManyClausesException problem)
         {

@@ -7,6 +7,8 @@ public static class SearchFields
     public const string ContentItemVersionId = "ContentItemVersionId";
     public const string ContentItem = "Content.ContentItem.";
     public const string ContentType = ContentItem + "ContentType";
+    public const string Owner = ContentItem + "Owner";
+    public const string Published = ContentItem + "Published";
     public const string DisplayText = ContentItem + "DisplayText.Analyzed";
     public const string FullText = ContentItem + "FullText";
     public const string Body = "Content.BodyAspect.Body";

@@ -15,9 +15,9 @@ internal sealed record SearchRequest(Query Query, int From, int Size, IReadOnlyL
     /// <summary>How far a page may lie in.</summary>
     public const int MaxFrom = 10_000;
 
-    private const int DefaultSize = 10;
+    public const int DefaultSize = 10;
 
-    private static readonly JsonDocumentOptions Reading = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 64 };
+    internal static readonly JsonDocumentOptions Reading = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 64 };
 
     /// <exception cref="Queries.StoredQueryException">The text is not JSON, or no search; the message names the place.</exception>
     public static SearchRequest Read(string json, Analyzer analyzer)

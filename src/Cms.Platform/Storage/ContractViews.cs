@@ -34,6 +34,17 @@ public static class ContractViews
     public static IEnumerable<string> Create(string? schema = null) =>
         schema is null ? Statements() : Statements().Select(statement => statement.Replace("CREATE VIEW \"", $"CREATE VIEW {schema}.\"", StringComparison.Ordinal));
 
+    /// <summary>
+    /// Statements for SQLite that create the views on a connection only, over the tables of an attached database: each by way of another, whose
+    /// name begins with the schema's.
+    /// </summary>
+    internal static IEnumerable<string> CreateOver(string schema) =>
+    [
+        .. Statements().Select(statement => statement.Replace("CREATE VIEW \"", $"CREATE TEMP VIEW \"{schema} ", StringComparison.Ordinal)
+            .Replace("FROM \"", $"FROM {schema}.\"", StringComparison.Ordinal).Replace("JOIN \"", $"JOIN {schema}.\"", StringComparison.Ordinal)),
+        .. Names.Select(name => $"CREATE TEMP VIEW \"{name}\" AS SELECT * FROM \"{schema} {name}\""),
+    ];
+
     private static IEnumerable<string> Statements()
     {
         yield return $"CREATE VIEW \"ContentItemIndex\" AS SELECT {Envelope}, v.\"ContentType\", v.\"ModifiedUtc\", v.\"PublishedUtc\", "

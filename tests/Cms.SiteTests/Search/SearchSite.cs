@@ -31,7 +31,7 @@ public class SearchSite : Site
     public async Task<IReadOnlyList<string>> FindAsync(string json, string index = "Docs")
     {
         var profile = Services.GetRequiredService<IndexProfiles>().Find(index)!;
-        var hits = await Services.GetRequiredService<LuceneSearch>().RunAsync(profile, json, TestContext.Current.CancellationToken);
+        var hits = await Services.GetRequiredService<LuceneSearch>().RunAsync(profile, json, Cms.Core.Security.CmsUser.System, 1000, TestContext.Current.CancellationToken);
         return [.. hits.Documents.Select(document => (string)document["ContentItemId"]!)];
     }
 

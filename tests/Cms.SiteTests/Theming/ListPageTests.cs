@@ -162,10 +162,10 @@ public sealed class ListPageTests(ListPageTests.LongLists site) : IClassFixture<
 
     private sealed class CountedRunner(SqliteQueryRunner runner, RowCounter rows) : ISqlQueryRunner
     {
-        public async Task<IReadOnlyList<IReadOnlyDictionary<string, object?>>> RunAsync(string sql, IReadOnlyDictionary<string, object?> parameters, CancellationToken cancellationToken)
+        public async Task<QueryRows> RunAsync(string sql, IReadOnlyDictionary<string, object?> parameters, int maxRows, CancellationToken cancellationToken)
         {
-            var found = await runner.RunAsync(sql, parameters, cancellationToken);
-            rows.Add(found.Count(row => row.ContainsKey("DocumentId")));
+            var found = await runner.RunAsync(sql, parameters, maxRows, cancellationToken);
+            rows.Add(found.Rows.Count(row => row.ContainsKey("DocumentId")));
             return found;
         }
     }

@@ -209,6 +209,8 @@ internal sealed class MemoryQueries : IStoredQueries
 
     public StoredQuery? Find(string name) => Stored.Find(query => query.Name == name);
 
+    public int MaxResults(StoredQuery query, IReadOnlyDictionary<string, object?> parameters) => 100;
+
     public Task<StoredQueryResult> RunAsync(StoredQuery query, IReadOnlyDictionary<string, object?> parameters, CancellationToken cancellationToken)
     {
         Parameters = parameters;

@@ -4,8 +4,8 @@ namespace Cms.Tests.Queries;
 
 public class SqlTemplateTests
 {
-    private static SqlTemplate Bind(string sql, params (string Name, object? Value)[] values) =>
-        SqlTemplate.Bind(sql, values.ToDictionary(pair => pair.Name, pair => pair.Value));
+    private static (string Sql, Dictionary<string, object?> Values) Bind(string sql, params (string Name, object? Value)[] values) =>
+        SqlTemplate.Parse(sql) is var template ? (template.Sql, template.Values(values.ToDictionary(pair => pair.Name, pair => pair.Value))) : default;
 
     [Fact]
     public void Defaults_are_taken_out_of_the_text_and_typed()

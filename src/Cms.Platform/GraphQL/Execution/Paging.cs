@@ -36,6 +36,15 @@ public static class Paging
         return [.. rest.Take(options.MaxNumberOfResults)];
     }
 
+    /// <summary>Says in the response that a list ends before its last row; an error where the site refuses what is too large.</summary>
+    public static void ReportCut(IResolveFieldContext context, string argument, int max, GraphQLOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.MaxNumberOfResultsValidationMode == MaxNumberOfResultsValidationMode.Enabled)
+            throw new ExecutionError($"The query finds more than {max} results; ask for fewer by its parameters.") { Code = "INVALID_VALUE" };
+        Report(context, argument, null, max);
+    }
+
     private static int NotNegative(IResolveFieldContext context, string argument)
     {
         var number = context.GetArgument<int?>(argument) ?? 0;
@@ -52,7 +61,7 @@ public static class Paging
     }
 
     /// <summary>Fields of a query are resolved one by one, so that the list needs no lock.</summary>
-    private static void Report(IResolveFieldContext context, string argument, int requested, int applied)
+    private static void Report(IResolveFieldContext context, string argument, int? requested, int applied)
     {
         const string Key = "limited";
         if (context.GetOutputExtension(Key) is not List<object> limited) context.SetOutputExtension(Key, limited = []);

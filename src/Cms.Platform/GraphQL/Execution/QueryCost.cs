@@ -6,7 +6,7 @@ namespace Cms.Platform.GraphQL;
 
 /// <summary>
 /// Estimates how many objects a query makes the site look up: a list counts its page size, a reference 1, each as often as
-/// there are parents. What comes with its object, values, parts and nested items, costs little, but not nothing: a query may
+/// there are parents, and a stored query as many as it may return. What comes with its object, values, parts and nested items, costs little, but not nothing: a query may
 /// ask for the same one a thousand times.
 /// </summary>
 internal static class QueryCost
@@ -58,6 +58,8 @@ internal static class QueryCost
 
     private static int Rows(FieldImpactContext field, GraphQLOptions options)
     {
+        if (field.FieldDefinition.StoredQueryName() is { } query)
+            return StoredQueryResolver.MaxResults(field.ValidationContext.RequestServices!, query, Text(field, StoredQueryResolver.Parameters)) ?? options.DefaultNumberOfResults;
         var given = Math.Max(Number(field, "first"), Number(field, "last"));
         if (given > 0) return Math.Min(given, options.MaxNumberOfResults);
         return IsRoot(field) ? options.DefaultNumberOfResults : ListEstimate;
@@ -67,6 +69,9 @@ internal static class QueryCost
 
     private static int Number(FieldImpactContext field, string argument) =>
         field.Arguments?.TryGetValue(argument, out var given) == true && given.Value is int number ? number : 0;
+
+    private static string? Text(FieldImpactContext field, string argument) =>
+        field.Arguments?.TryGetValue(argument, out var given) == true ? given.Value as string : null;
 
     private static IGraphType? Unwrapped(IGraphType? type) => type is NonNullGraphType nonNull ? nonNull.ResolvedType : type;
 }

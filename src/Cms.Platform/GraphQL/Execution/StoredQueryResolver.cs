@@ -3,6 +3,7 @@ using Cms.Core.Content;
 using Cms.Platform.Queries;
 using GraphQL;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Cms.Platform.GraphQL;
 
@@ -20,6 +21,7 @@ internal sealed class StoredQueryResolver(string queryName, string? contentType)
         {
             var parameters = QueryParameters.Read(context.GetArgument<string?>(Parameters));
             var result = await queries.RunAsync(query, parameters, context.CancellationToken).ConfigureAwait(false);
+            if (result.CutAt is { } cutAt) Paging.ReportCut(context, Parameters, cutAt, services.GetRequiredService<IOptions<GraphQLOptions>>().Value);
             if (result.Items is null) return result.Rows;
 
             // The query's author chose the rows; what a reader may see of them stays the reader's permissions.
@@ -34,6 +36,20 @@ internal sealed class StoredQueryResolver(string queryName, string? contentType)
         catch (StoredQueryException problem)
         {
             throw new ExecutionError(problem.Message) { Code = "STORED_QUERY" };
+        }
+    }
+
+    /// <summary>How many results the query returns at most; null where the parameters can't be read, of which the query itself will tell.</summary>
+    public static int? MaxResults(IServiceProvider services, string queryName, string? parameters)
+    {
+        var queries = services.GetRequiredService<IStoredQueries>();
+        try
+        {
+            return queries.Find(queryName) is { } query ? queries.MaxResults(query, QueryParameters.Read(parameters)) : null;
+        }
+        catch (QueryParametersException)
+        {
+            return null;
         }
     }
 

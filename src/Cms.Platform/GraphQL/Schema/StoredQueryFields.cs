@@ -32,7 +32,7 @@ internal sealed class StoredQueryFields(
                 ResolvedType = new ListGraphType(result),
                 Arguments = new QueryArguments(new QueryArgument(scalars["String"]) { Name = StoredQueryResolver.Parameters }),
                 Resolver = new FuncFieldResolver<object>(new StoredQueryResolver(stored.Name, ContentType(schema)).ResolveAsync),
-            }.Allow((user, _) => permission.IsGrantedTo(user)));
+            }.Runs(stored).Allow((user, _) => permission.IsGrantedTo(user)));
         }
     }
 

@@ -1,4 +1,5 @@
 using Cms.Core.Content;
+using Cms.Core.Security;
 using Cms.Platform.Search.Analysis;
 using Cms.Platform.Search.Indexing;
 using Cms.Platform.Settings;
@@ -17,7 +18,7 @@ internal sealed record FoundPage(IReadOnlyList<ContentItem> Items, IReadOnlyDict
 }
 
 /// <summary>Searches for what visitors type, and shows them only what is published and theirs to see.</summary>
-internal sealed class SiteSearch(LuceneSearch search, FullText fullText, ContentAccess content, SiteSettingsRegistry settings)
+internal sealed class SiteSearch(LuceneSearch search, FullText fullText, ContentAccess content, SiteSettingsRegistry settings, ICurrentUser currentUser)
 {
     /// <summary>Longer questions are cut off, in characters.</summary>
     public const int MaxLength = 200;
@@ -62,7 +63,7 @@ internal sealed class SiteSearch(LuceneSearch search, FullText fullText, Content
         for (var rank = start; rank < end && found.Count < wanted;)
         {
             var batch = Math.Min(wanted * 2, end - rank);
-            var hits = await search.RunAsync(profile, new SearchRequest(query.Query, rank, batch, []), cancellationToken).ConfigureAwait(false);
+            var hits = await search.RunAsync(profile, new SearchRequest(query.Query, rank, batch, []), currentUser.User, cancellationToken).ConfigureAwait(false);
             var ids = hits.Documents.Select(document => (string)document[SearchFields.ContentItemId]!).ToList();
             var visible = (await content.ByIdsAsync(ids, cancellationToken).ConfigureAwait(false)).ToDictionary(item => item.ContentItemId);
             for (var i = 0; i < ids.Count && found.Count < wanted; i++)

@@ -36,7 +36,7 @@ internal sealed class TermsQuery
         // The reader's language comes first, whatever counts otherwise.
         query.Add(new ConstantScoreQuery(new TermQuery(new Term(SearchFields.Culture, culture.ToLowerInvariant()))) { Boost = 1000 }, Occur.SHOULD);
         if (!profile.IndexLatest) return new TermsQuery(query, words);
-        var published = new QueryWrapperFilter(new TermQuery(new Term(SearchFields.ContentItem + "Published", "true")));
+        var published = new QueryWrapperFilter(new TermQuery(new Term(SearchFields.Published, "true")));
         return new TermsQuery(new FilteredQuery(query, published), words);
     }
 

@@ -28,6 +28,7 @@ public sealed class PostgresCmsDbContext(DbContextOptions<PostgresCmsDbContext> 
             // In a new database the absence of this table would be logged as an error.
             await this.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken).ConfigureAwait(false);
             await Database.MigrateAsync(cancellationToken).ConfigureAwait(false);
+            await ContractSchema.EnsureAsync(Database.GetDbConnection(), cancellationToken).ConfigureAwait(false);
             await QueryRole.EnsureAsync(Database.GetDbConnection(), cancellationToken).ConfigureAwait(false);
             await Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({MigrationLock})", cancellationToken).ConfigureAwait(false);
         }
