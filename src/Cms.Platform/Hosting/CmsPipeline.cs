@@ -1,4 +1,5 @@
 using Cms.Platform.Admin;
+using Cms.Platform.Admin.Revisions;
 using Cms.Platform.Client;
 using Cms.Platform.GraphQL;
 using Cms.Platform.Identity;
@@ -34,8 +35,10 @@ public static class CmsPipeline
         app.UseCmsOpenId();
         app.UseAuthentication();
         app.UseApiScheme();
+        app.UseLatePosts();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseForeignPosts();
         app.UseAdminLanguage();
         app.MapCmsOpenId();
         app.MapCmsHealth();
