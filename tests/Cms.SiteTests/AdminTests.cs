@@ -126,8 +126,8 @@ public sealed partial class AdminTests(Site site)
         const string create = "/Admin/Contents/ContentTypes/NewsPost/Create";
         var saved = await PostAsync(create, await GetAsync(create), NewsPost("First text", "en/news/two-editors", "draft"));
         var edit = saved.Headers.Location!.ToString();
-        var opened = await GetAsync(edit);
-        await PostAsync(edit, opened, NewsPost("Their text", "en/news/two-editors", "draft"));
+        var (opened, openedByThem) = (await GetAsync(edit), await GetAsync(edit));
+        await PostAsync(edit, openedByThem, NewsPost("Their text", "en/news/two-editors", "draft"));
         var conflict = await PostAsync(edit, opened, NewsPost("My text", "en/news/two-editors", "draft"));
         conflict.StatusCode.ShouldBe(HttpStatusCode.OK);
         var html = await conflict.Content.ReadAsStringAsync(Cancel);

@@ -7,8 +7,11 @@ using Cms.Platform.Identity;
 namespace Cms.Platform.Admin;
 
 /// <summary>What a picker offers: items, translations' sets, users, terms or content types, by what the member holds.</summary>
-public sealed class PickerChoices(ContentModel model, IContentStore store, ICurrentUser currentUser, IUserDirectory users)
+public sealed class PickerChoices(ContentModel model, IContentStore store, ICurrentUser currentUser, IUserDirectory users) : IDisposable
 {
+    // All pickers of a form load at once, and a scope's database connection does one thing at a time.
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
     /// <summary>A select with more entries than this is of no use; the rest is found by search.</summary>
     private const int MaxChoices = 500;
 
@@ -25,10 +28,25 @@ public sealed class PickerChoices(ContentModel model, IContentStore store, ICurr
             [MemberType.TermId] = () => TermsAsync(hint, cancellationToken),
             [MemberType.Text] = () => Task.FromResult(model.Definitions.Types.Where(found => found.IsOrdinary).Select(found => new Choice(found.DisplayName, found.Name))),
         };
-        var choices = await sources[type]().ConfigureAwait(false);
+        var choices = await InTurnAsync(sources[type], cancellationToken).ConfigureAwait(false);
 
         // Terms stay in the order of their tree.
         return type == MemberType.TermId ? [.. choices] : [.. choices.OrderBy(choice => choice.Name, StringComparer.Create(CultureInfo.CurrentUICulture, ignoreCase: true))];
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<IEnumerable<Choice>> InTurnAsync(Func<Task<IEnumerable<Choice>>> source, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await source().ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     private async Task<IEnumerable<ContentItem>> ItemsAsync(EditorHint hint, string? culture, CancellationToken cancellationToken)

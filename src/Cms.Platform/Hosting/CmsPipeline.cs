@@ -1,4 +1,5 @@
 using Cms.Platform.Admin;
+using Cms.Platform.Admin.Revisions;
 using Cms.Platform.Client;
 using Cms.Platform.GraphQL;
 using Cms.Platform.Identity;
@@ -37,8 +38,10 @@ public static class CmsPipeline
         app.UseAuthentication();
         app.UseApiScheme();
         app.UseRequestLimits();
+        app.UseLatePosts();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseForeignPosts();
         app.UseAdminLanguage();
         app.MapCmsOpenId();
         app.MapCmsHealth();

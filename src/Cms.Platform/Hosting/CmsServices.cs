@@ -8,6 +8,7 @@ using Cms.Core.Localization;
 using Cms.Core.Parts;
 using Cms.Core.Security;
 using Cms.Platform.Admin;
+using Cms.Platform.Admin.Editing;
 using Cms.Platform.Admin.Navigation;
 using Cms.Platform.Caching;
 using Cms.Platform.GraphQL;
@@ -112,6 +113,7 @@ public static class CmsServices
     private static void AddRecipes(this IServiceCollection services, Assembly modules)
     {
         services.AddAll<IAdminNavigation>(ServiceLifetime.Scoped, typeof(IAdminNavigation).Assembly, modules);
+        services.AddAll<EditCommand>(ServiceLifetime.Scoped, typeof(EditCommand).Assembly, modules);
         services.AddAll<IAdminMenuNode>(ServiceLifetime.Scoped, typeof(IAdminMenuNode).Assembly, modules);
         services.AddAll<IRecipeStep>(ServiceLifetime.Scoped, typeof(IRecipeStep).Assembly, modules);
         services.AddSingleton<RecipeCatalog>().AddSingleton<RecipeExpressionEvaluator>().AddScoped<RecipeExecutor>().AddScoped<SiteExport>().AddScoped<ExportPlans>();

@@ -74,6 +74,7 @@ public static class StorageServices
             .AddSingleton<ContentQueries>()
             .AddScoped<IContentStore, ContentStore>()
             .AddScoped<ContentRevisions>()
+            .AddScoped<ItemHistory>()
             .AddScoped<SaveOrigin>()
             .AddScoped<SiteDocuments>()
             .AddScoped<Reindexing>()

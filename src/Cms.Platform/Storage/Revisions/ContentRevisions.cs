@@ -118,7 +118,8 @@ public sealed class ContentRevisions(CmsDbContext database, ICurrentUser current
             FormId = origin.FormId,
             UserId = user.Id ?? user.ApplicationId,
             UserName = user.Name ?? user.ApplicationId,
-            SavedUtc = now,
+            // In whole seconds like the dates of versions, beside which it is shown.
+            SavedUtc = new DateTime(now.Ticks - (now.Ticks % TimeSpan.TicksPerSecond), DateTimeKind.Utc),
             KeptUtc = now,
             Kind = kind.ToString(),
             Hash = HashOf(item),
