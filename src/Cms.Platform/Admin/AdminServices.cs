@@ -29,7 +29,7 @@ public static class AdminServices
 
         // Letters of the site's languages are written as they are: pages stay readable and small.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
-        services.AddSingleton<AdminTexts>().AddScoped<ContentForm>().AddScoped<MediaForm>().AddScoped<MediaManaging>().AddScoped<PickerChoices>().AddScoped<ContentHistory>().AddScoped<ContentEditing>();
+        services.AddSingleton<AdminTexts>().AddScoped<ContentForm>().AddScoped<MediaForm>().AddScoped<MediaManaging>().AddScoped<PickerChoices>().AddScoped<ContentHistory>().AddScoped<ContentEditing>().AddSingleton<EditWarnings>();
         services.AddAuthorizationBuilder().AddPolicy(Policy, policy => policy.RequireAuthenticatedUser().RequireAssertion(MayEnter));
         return services;
     }

@@ -13,6 +13,9 @@ public sealed record EditOutcome(ContentItem Item, IReadOnlyList<ContentProblem>
 {
     public string? Location { get; init; }
 
+    /// <summary>What cleaning took out of what was saved.</summary>
+    public IReadOnlyList<ContentProblem> Warnings { get; init; } = [];
+
     /// <summary>What somebody else stored meanwhile; the item holds what was typed, on top of it.</summary>
     public ContentItem? Theirs { get; init; }
 
@@ -116,7 +119,7 @@ public sealed class ContentEditing(
     }
 
     private static EditOutcome Done(ContentResult result, string message) => result.Succeeded
-        ? new EditOutcome(result.Item, []) { Location = EditUrl(result.Item.ContentItemId, message) }
+        ? new EditOutcome(result.Item, []) { Location = EditUrl(result.Item.ContentItemId, message), Warnings = result.Warnings }
         : new EditOutcome(result.Item, result.Problems);
 
     public static string EditUrl(string id, string message) => $"/Admin/Contents/ContentItems/{id}/Edit?Message={Uri.EscapeDataString(message)}";
