@@ -1,4 +1,5 @@
 using Cms.Platform.Admin;
+using Cms.Platform.Caching;
 using Cms.Platform.Client;
 using Cms.Platform.GraphQL;
 using Cms.Platform.Identity;
@@ -28,7 +29,7 @@ public static class CmsPipeline
         app.UseSecurityHeaders();
         foreach (var module in app.Services.GetServices<ICmsModule>()) module.UseRequests(app);
         app.UseRouting();
-        app.UseOutputCache();
+        app.UseCmsCaching();
         app.UseReadersScript();
         app.UseCmsOpenApi();
         app.UseCmsOpenId();
