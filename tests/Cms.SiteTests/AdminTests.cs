@@ -1,7 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Cms.Core.Content;
+using Cms.Core.Content.Actions;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.SiteTests;
 
@@ -104,6 +107,59 @@ public sealed partial class AdminTests(Site site)
         var answer = await _client.GetStringAsync("/api/graphql?query=" + Uri.EscapeDataString("""{ newsPost(where: { path: "en/news/written-in-the-admin" }) { displayText } }"""), Cancel);
         JsonNode.Parse(answer)!["data"]!["newsPost"]![0]!["displayText"]!.GetValue<string>().ShouldBe("Written in the admin");
         (await GetAsync("/Admin/Contents/ContentItems?type=NewsPost&q=Written")).ShouldContain("Written in the admin");
+    }
+
+    [Theory]
+    [InlineData("draft", "en", "Taken out with what was in it (line 1): &lt;script&gt;x()&lt;/script&gt;", "Tag taken out, its text stays (line 1, 1×): &lt;o:p&gt;")]
+    [InlineData("publish", "sq", "U hoq me gjithë përmbajtjen (rreshti 1): &lt;script&gt;x()&lt;/script&gt;", "U hoq etiketa, teksti i saj mbetet (rreshti 1, 1×): &lt;o:p&gt;")]
+    public async Task What_cleaning_took_out_is_told_at_the_field_after_saving(string command, string language, string script, string tag)
+    {
+        await SignInAsync();
+        await _client.GetAsync("/Admin/Language?culture=" + language, Cancel);
+        const string create = "/Admin/Contents/ContentTypes/NewsPost/Create";
+        var path = $"en/news/cut-{command}";
+        var body = ("HtmlBodyPart.Html", "<p>Body <o:p>of it</o:p></p><script>x()</script>");
+        var saved = await PostAsync(create, await GetAsync(create), [.. NewsPost("Cut", path, command).Where(field => field.Item1 != body.Item1), body]);
+        saved.StatusCode.ShouldBe(HttpStatusCode.Redirect, await saved.Content.ReadAsStringAsync(Cancel));
+        var edit = saved.Headers.Location!.ToString();
+        for (var i = 0; i < 2; i++)
+        {
+            var html = await GetAsync(edit);
+            var told = html[html.IndexOf("id=\"HtmlBodyPart.Html-warning\"", StringComparison.Ordinal)..];
+            told.ShouldContain(script);
+            told.ShouldContain(tag);
+            html.ShouldContain("aria-describedby=\"HtmlBodyPart.Html-warning\"");
+            html.ShouldContain("&lt;p&gt;Body of it&lt;/p&gt;</textarea>");
+        }
+
+        // What was told is of that save; the next one has its own.
+        await PostAsync(edit, await GetAsync(edit), ("HtmlBodyPart.Html", "<p>Clean</p>"), ("shown:HtmlBodyPart.Html", "1"), ("command", "draft"));
+        (await GetAsync(edit)).ShouldNotContain("HtmlBodyPart.Html-warning");
+        await _client.GetAsync("/Admin/Language?culture=en", Cancel);
+    }
+
+    [Fact]
+    public async Task Text_typed_without_tags_becomes_paragraphs_and_what_nobody_changed_stays()
+    {
+        await SignInAsync();
+        const string create = "/Admin/Contents/ContentTypes/NewsPost/Create";
+        var typed = ("HtmlBodyPart.Html", "First a < b\r\n\r\nSecond\r\nline");
+        var saved = await PostAsync(create, await GetAsync(create), [.. NewsPost("Typed", "en/news/typed", "draft").Where(field => field.Item1 != typed.Item1), typed]);
+        var edit = saved.Headers.Location!.ToString();
+        WebUtility.HtmlDecode(await GetAsync(edit)).ShouldContain("<p>First a &lt; b</p>\n<p>Second<br>line</p></textarea>");
+
+        // An app or a recipe may have stored text without paragraphs.
+        var id = SignedIn.Hidden(await GetAsync(edit)).First(field => field.Key == "ContentItemId").Value;
+        await using (var scope = site.NewScope())
+        {
+            var store = scope.ServiceProvider.GetRequiredService<IContentStore>();
+            var item = (await store.FindAsync(id, ContentStatus.Latest, Cancel))!;
+            item.Part("HtmlBodyPart")!["Html"] = "As an app\nstored it";
+            await scope.ServiceProvider.GetRequiredService<SaveDraft>().ExecuteAsync(item, Cancel);
+        }
+
+        await PostAsync(edit, await GetAsync(edit), ("TitlePart.Title", "Typed"), ("HtmlBodyPart.Html", "As an app\r\nstored it"), ("command", "draft"));
+        WebUtility.HtmlDecode(await GetAsync(edit)).ShouldContain(">As an app\nstored it</textarea>");
     }
 
     [Fact]

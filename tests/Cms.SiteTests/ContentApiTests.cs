@@ -49,6 +49,29 @@ public sealed class ContentApiTests(AppSite site) : IClassFixture<AppSite>
         await JsonAsync(await SendAsync(HttpMethod.Get, "/api/content/" + id, null), HttpStatusCode.NotFound);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("?draft=true")]
+    public async Task What_cleaning_took_out_is_told_in_a_header_and_the_answer_is_the_item(string query)
+    {
+        var answer = await SendAsync(HttpMethod.Post, "/api/content" + query, """
+            { "ContentType": "NewsPost", "TitlePart": { "Title": "Čisto" }, "NewsPost": { "Summary": { "Text": "In short." }, "Date": { "Value": "2026-01-02T00:00:00Z" } },
+              "HtmlBodyPart": { "Html": "<p onclick='x()'>in <st1:City>Priština</st1:City></p><script>alert('š')</script>" } }
+            """);
+        var warnings = JsonNode.Parse(answer.Headers.GetValues("Cms-Warnings").ShouldHaveSingleItem())!.AsArray();
+        warnings.Select(warning => warning!["path"]!.ToString()).ShouldBe(["HtmlBodyPart", "HtmlBodyPart", "HtmlBodyPart"]);
+        warnings.Select(warning => warning!["message"]!.ToString()).ShouldBe(
+        [
+            "Attribute taken out of p (line 1, 1×): onclick=\"x()\"", "Tag taken out, its text stays (line 1, 1×): <st1:city>",
+            "Taken out with what was in it (line 1): <script>alert('š')</script>",
+        ]);
+        var item = await JsonAsync(answer);
+        item["HtmlBodyPart"]!["Html"]!.ToString().ShouldBe("<p>in Priština</p>");
+        item.ShouldNotContain(member => member.Key.Contains("arnings", StringComparison.Ordinal));
+        var again = await SendAsync(HttpMethod.Post, "/api/content" + query, item.ToJsonString());
+        again.Headers.Contains("Cms-Warnings").ShouldBeFalse();
+    }
+
     [Fact]
     public async Task A_draft_is_kept_from_readers()
     {

@@ -56,6 +56,19 @@ public abstract class RecipeTests(Site site)
     }
 
     [Fact]
+    public async Task An_item_is_stored_as_the_recipe_has_it_and_the_report_says_what_readers_do_not_get()
+    {
+        var id = ContentId.New();
+        const string html = "<p style='color: red'>a <o:p>b</o:p></p>\\n<script>x()</script>";
+        var step = (await RunAsync($$"""{ "name": "content", "data": [ { "ContentItemId": "{{id}}", "ContentType": "Page", "DisplayText": "Cut", "Latest": true, "Published": true, "TitlePart": { "Title": "Cut" }, "HtmlBodyPart": { "Html": "{{html}}" } } ] }""")).Steps.ShouldHaveSingleItem();
+        step.Notes.Count.ShouldBe(3);
+        step.Notes.ShouldAllBe(note => note.StartsWith("$.data[0].HtmlBodyPart: ", StringComparison.Ordinal) && note.Contains(id, StringComparison.Ordinal));
+        step.Notes[2].ShouldEndWith("Taken out with what was in it (line 2): <script>x()</script>");
+        var stored = await AskAsync(services => services.GetRequiredService<IContentStore>().FindAsync(id, ContentStatus.Published, Cancel));
+        stored!.Part("HtmlBodyPart")!.TextOf("Html").ShouldBe(html.Replace("\\n", "\n", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_dry_run_says_what_would_change_and_changes_nothing()
     {
         const string Steps = """

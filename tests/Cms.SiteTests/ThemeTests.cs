@@ -28,7 +28,9 @@ public sealed class ThemeTests(LeafSite site) : IClassFixture<LeafSite>
 
     private readonly HttpClient _client = site.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
 
-    private async Task<string> LiquidAsync(string id, string liquid, HttpStatusCode status = HttpStatusCode.OK)
+    private async Task<string> LiquidAsync(string id, string liquid) => (await PageAsync(id, liquid, HttpStatusCode.OK)).Split("[[")[1].Split("]]")[0];
+
+    private async Task<string> PageAsync(string id, string liquid, HttpStatusCode status)
     {
         var item = new ContentItem
         {
@@ -40,8 +42,7 @@ public sealed class ThemeTests(LeafSite site) : IClassFixture<LeafSite>
             Content = new JsonObject { ["LiquidPart"] = new JsonObject { ["Liquid"] = "[[" + liquid + "]]" } },
         };
         await using (var scope = site.NewScope()) await scope.ServiceProvider.GetRequiredService<Import>().ExecuteAsync(item, Cancel);
-        var html = await _client.HtmlAsync($"/Contents/ContentItems/{id}", status);
-        return status == HttpStatusCode.OK ? html.Split("[[")[1].Split("]]")[0] : html;
+        return await _client.HtmlAsync($"/Contents/ContentItems/{id}", status);
     }
 
     [Fact]
@@ -142,13 +143,13 @@ public sealed class ThemeTests(LeafSite site) : IClassFixture<LeafSite>
             (await _client.HtmlAsync("/blog")).ShouldContain("<i>first</i>");
             await File.WriteAllTextAsync(file, "<i>\n{% if %}</i>", Cancel);
             File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddMinutes(1));
-            var html = await _client.HtmlAsync("/blog", HttpStatusCode.InternalServerError);
+            var html = await _client.HtmlAsync("/blog");
             html.ShouldContain("Content-Blog.liquid, line 2, column ");
             html.ShouldContain("<mark>");
             html.ShouldContain("{% if %}&lt;/i&gt;");
             await File.WriteAllTextAsync(file, "<i>\n\n{{ 1 | divided_by: 0 }}</i>", Cancel);
             File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddMinutes(2));
-            html = await _client.HtmlAsync("/blog", HttpStatusCode.InternalServerError);
+            html = await _client.HtmlAsync("/blog");
             html.ShouldContain("Content-Blog.liquid, line 3, column ");
             html.ShouldContain("<mark>    3  {{ 1 | divided_by: 0 }}&lt;/i&gt;</mark>");
             await File.WriteAllTextAsync(file, "<i>mended</i>", Cancel);
@@ -162,12 +163,12 @@ public sealed class ThemeTests(LeafSite site) : IClassFixture<LeafSite>
     }
 
     [Theory]
-    [InlineData("h-loop", "{% for a in (1..90000) %}{% for b in (1..90000) %}x{% endfor %}{% endfor %}")]
-    [InlineData("h-range", "{% assign big = (1..2000000000) %}{{ big | size }}")]
-    [InlineData("h-self", "{% contentitem handle: 'h-self' %}")]
-    public async Task A_template_that_never_ends_fails_instead_of_the_site(string id, string liquid)
+    [InlineData("h-loop", "{% for a in (1..90000) %}{% for b in (1..90000) %}x{% endfor %}{% endfor %}", HttpStatusCode.InternalServerError)]
+    [InlineData("h-range", "{% assign big = (1..2000000000) %}{{ big | size }}", HttpStatusCode.OK)]
+    [InlineData("h-self", "{% contentitem handle: 'h-self' %}", HttpStatusCode.OK)]
+    public async Task A_template_that_never_ends_fails_instead_of_the_site(string id, string liquid, HttpStatusCode status)
     {
-        (await LiquidAsync(id, liquid, HttpStatusCode.InternalServerError)).ShouldNotContain("stack trace", Case.Insensitive);
+        (await PageAsync(id, liquid, status)).ShouldNotContain("stack trace", Case.Insensitive);
         await _client.HtmlAsync("/blog");
     }
 

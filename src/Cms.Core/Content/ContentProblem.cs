@@ -19,4 +19,7 @@ public sealed record ContentProblem(string Path, FormattableString Text)
 public sealed record ContentResult(ContentItem Item, IReadOnlyList<ContentProblem> Problems)
 {
     public bool Succeeded => Problems.Count == 0;
+
+    /// <summary>What the person who wrote it should know, although it kept nothing from being stored: what cleaning took out of HTML.</summary>
+    public IReadOnlyList<ContentProblem> Warnings { get; init; } = [];
 }

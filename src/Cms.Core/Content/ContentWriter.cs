@@ -8,7 +8,7 @@ namespace Cms.Core.Content;
 /// <summary>What all actions share: the clock, the user, the handlers and the making of versions (content-model contract, section 5).</summary>
 public sealed class ContentWriter(
     IContentStore store, IEnumerable<IContentHandler> handlers, ContentModel model, ContentValidator validator, ICurrentUser currentUser,
-    IHtmlSanitizer sanitizer, IHandlerFailures failures, TimeProvider clock)
+    ItemHtml html, IHandlerFailures failures, TimeProvider clock)
 {
     private readonly IContentHandler[] _handlers = [.. handlers.OrderBy(handler => handler.Order)];
 
@@ -56,10 +56,16 @@ public sealed class ContentWriter(
     }
 
     /// <summary>Runs the handlers on an edited item, completes and cleans its values and says what is wrong with it.</summary>
-    public async Task<List<ContentProblem>> PrepareAsync(ContentItem item, bool publishing, CancellationToken cancellationToken)
+    /// <param name="item">The item, which is changed.</param>
+    /// <param name="publishing">The item is to be published, so that nothing may be missing.</param>
+    /// <param name="warnings">Gets what cleaning took out, which keeps nothing from being stored.</param>
+    /// <param name="cancellationToken">Cancels the handlers.</param>
+    public async Task<List<ContentProblem>> PrepareAsync(ContentItem item, bool publishing, List<ContentProblem> warnings, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(item);
+        ArgumentNullException.ThrowIfNull(warnings);
         Normalize(item, 0);
+        warnings.AddRange(html.Clean(item));
         var problems = new List<ContentProblem>();
         await EachHandlerAsync(problems, handler => handler.UpdatingAsync(item, cancellationToken)).ConfigureAwait(false);
         problems.AddRange(validator.Validate(item, complete: publishing));
@@ -124,7 +130,7 @@ public sealed class ContentWriter(
         return latest is not null && latest.Revision == prepared.Revision && latest.HasSameContent(prepared) ? latest : null;
     }
 
-    /// <summary>Brings the values of an item and of those nested in it to the form in which they are kept: completed, and without unsafe HTML.</summary>
+    /// <summary>Brings the values of an item and of those nested in it to the form in which they are kept.</summary>
     private void Normalize(ContentItem item, int depth)
     {
         if (depth > ContentValidator.MaxNesting) return;
@@ -134,8 +140,6 @@ public sealed class ContentWriter(
             value.FieldKind?.Normalize(json, value.Field!);
             foreach (var member in value.Shape.Members)
             {
-                if (member.Type == MemberType.Html && json.TextOf(member.Name) is { } html && value.IsSanitized)
-                    json[member.Name] = sanitizer.Sanitize(html);
                 if (member.Type == MemberType.ContentItems && json[member.Name] is JsonArray nested) NormalizeNested(nested, depth);
             }
         }
@@ -151,10 +155,4 @@ public sealed class ContentWriter(
             foreach (var (name, part) in item.Content) json[name] = part?.DeepClone();
         }
     }
-}
-
-/// <summary>Makes HTML from people safe to show: no script, no event handlers, no foreign frames or styles.</summary>
-public interface IHtmlSanitizer
-{
-    string Sanitize(string html);
 }

@@ -22,10 +22,11 @@ public static class SitePermissions
     public static Permission ManageQueries { get; } = new("ManageQueries", "Manage queries");
     public static Permission ExecuteApiAll { get; } = new("ExecuteApiAll", "Execute all queries via the API", ManageQueries);
     public static Permission ManageSettings { get; } = new("ManageSettings", "Manage settings");
+    public static Permission ManageTemplates { get; } = new("ManageTemplates", "Manage templates");
 
     public static Permission ViewUsers { get; } = new("ViewUsers", "View users");
 
 
     public static ImmutableArray<Permission> All { get; } =
-        [AccessAdminPanel, ExecuteGraphQLMutations, ExecuteGraphQL, AccessContentApi, ManageQueries, ExecuteApiAll, ManageSettings, ViewUsers];
+        [AccessAdminPanel, ExecuteGraphQLMutations, ExecuteGraphQL, AccessContentApi, ManageQueries, ExecuteApiAll, ManageSettings, ManageTemplates, ViewUsers];
 }

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Cms.Core.Security;
 using Cms.Platform.Admin.Media;
+using Cms.Platform.Admin.Navigation;
 using Cms.Platform.Admin.Revisions;
 using Cms.Platform.Identity;
 using Cms.Platform.Identity.Sessions;
@@ -31,8 +32,9 @@ public static class AdminServices
 
         // Letters of the site's languages are written as they are: pages stay readable and small.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
-        services.AddSingleton<AdminTexts>().AddScoped<ContentForm>().AddScoped<MediaForm>().AddScoped<MediaManaging>().AddScoped<PickerChoices>().AddScoped<ContentEditing>();
+        services.AddSingleton<AdminTexts>().AddScoped<ContentForm>().AddScoped<MediaForm>().AddScoped<MediaManaging>().AddScoped<PickerChoices>().AddScoped<ContentEditing>().AddSingleton<EditWarnings>();
         services.AddSingleton<FormTickets>().AddSingleton<KeptPostLimits>().AddScoped<KeptPosts>().AddScoped<ContentHistory>();
+        services.AddSingleton(new AdminPlace("Template errors", "/Admin/Templates/Faults", SitePermissions.ManageTemplates));
         services.AddAuthorizationBuilder().AddPolicy(Policy, policy => policy.RequireAuthenticatedUser().RequireAssertion(MayEnter));
         return services;
     }

@@ -16,6 +16,9 @@ public sealed record EditOutcome(ContentItem Item, IReadOnlyList<ContentProblem>
 {
     public string? Location { get; init; }
 
+    /// <summary>What cleaning took out of what was saved.</summary>
+    public IReadOnlyList<ContentProblem> Warnings { get; init; } = [];
+
     /// <summary>What somebody else stored meanwhile; the item holds what was typed, on top of it.</summary>
     public ContentItem? Theirs { get; init; }
 
@@ -151,7 +154,7 @@ public sealed class ContentEditing(
         if (!kept.Succeeded) return new EditOutcome(item, kept.Problems);
         var outcome = await command.RunAsync(kept.Item, pressed.Operand, cancellationToken).ConfigureAwait(false);
         var note = !isTyped ? "" : command.Typed == TypedText.SavedFirst ? SavedNote : KeptNote;
-        return new EditOutcome(kept.Item, outcome.Problems) { Location = WithNote(outcome.Location, note) };
+        return new EditOutcome(outcome.Saved ?? kept.Item, outcome.Problems) { Location = WithNote(outcome.Location, note), Warnings = [.. kept.Warnings, .. outcome.Warnings] };
     }
 
     private async Task<ContentResult> KeepTypedAsync(TypedText typed, ContentItem item, ContentItem stored, CancellationToken cancellationToken)

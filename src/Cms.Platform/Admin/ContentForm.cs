@@ -4,6 +4,7 @@ using Cms.Core.Content;
 using Cms.Core.ContentTypes;
 using Cms.Core.Fields;
 using Cms.Core.Security;
+using Cms.Platform.Html;
 using Microsoft.AspNetCore.Http;
 
 namespace Cms.Platform.Admin;
@@ -130,9 +131,17 @@ public sealed class ContentForm(ContentModel model, ICurrentUser currentUser)
     private static void Set(ContentValueDefinition value, ContentItem item, ContentMember member, JsonNode? read)
     {
         if (read is null && value.In(item)?[member.Name] is null) return;
+        if (member.Type == MemberType.Html && read is JsonValue typed) read = Typed(typed.AsText(), value, value.In(item)?.TextOf(member.Name));
         var json = value.AddTo(item);
         if (read is null) json.Remove(member.Name);
         else json[member.Name] = read;
+    }
+
+    /// <summary>Text without tags as paragraphs; what nobody changed stays, and so does Liquid, whose lines are statements.</summary>
+    private static JsonValue Typed(string text, ContentValueDefinition value, string? stored)
+    {
+        if (stored is not null && text == stored.ReplaceLineEndings("\n")) return JsonValue.Create(stored);
+        return JsonValue.Create(value.RendersLiquid && text.Contains('{', StringComparison.Ordinal) ? text : TypedText.ToHtml(text));
     }
 
     private void ApplyNested(JsonObject json, ContentMember member, IFormCollection form, TimeZoneInfo zone, string path, int depth)

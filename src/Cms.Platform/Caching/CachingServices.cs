@@ -11,7 +11,8 @@ public static class CachingServices
     /// <summary>Memory for cached answers, in bytes.</summary>
     private const long SizeLimit = 32 * 1024 * 1024;
 
-    private const long MaximumBodySize = 1024 * 1024;
+    /// <summary>Longer answers are neither kept nor shared, in bytes.</summary>
+    internal const int MaximumBodySize = 1024 * 1024;
 
     /// <summary>Keeps what anonymous visitors get from the endpoint, until public content changes and for a minute at most.</summary>
     public static TBuilder CachePublicAnswer<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>
@@ -24,9 +25,12 @@ public static class CachingServices
         if (http.Features.Get<IOutputCacheFeature>() is { } cache) cache.Context.AllowCacheStorage = false;
     }
 
+    /// <summary>Answers from the cache, and makes each answer that is missing once for all who wait for it.</summary>
+    public static IApplicationBuilder UseCmsCaching(this IApplicationBuilder app) => app.UseOutputCache().UseMiddleware<SharedAnswers>();
+
     public static IServiceCollection AddCmsCaching(this IServiceCollection services)
     {
-        services.AddSingleton<SiteVersion>().AddSingleton<AnswerParametersByAddress>().AddSingleton<CachedOrigins>().AddSingleton<PublicAnswers>().AddSingleton<IContentEventHandler, ContentCacheEviction>();
+        services.AddSingleton<SiteVersion>().AddSingleton<AnswerParametersByAddress>().AddSingleton<CachedOrigins>().AddSingleton<PublicAnswers>().AddSingleton<AnswersInTheMaking>().AddSingleton<IContentEventHandler, ContentCacheEviction>();
         services.AddOutputCache(options =>
         {
             options.SizeLimit = SizeLimit;

@@ -40,7 +40,9 @@ internal sealed class PublicAnswers(
             && (IsRead(request) || await HasKeyOfBodyAsync(context, cancellation).ConfigureAwait(false));
         context.EnableOutputCaching = isCacheable;
         context.AllowCacheLookup = context.AllowCacheStorage = isCacheable;
-        context.AllowLocking = true;
+
+        // The cache's own lock would make readers who wait depend on the connection of the one who came first.
+        context.AllowLocking = false;
         context.ResponseExpirationTimeSpan = Lifetime;
 
         // An answer begun before a change and stored after it must not be found again.
@@ -66,7 +68,7 @@ internal sealed class PublicAnswers(
     {
         var query = ObservedQuery.Begin(context.HttpContext);
         if (parameters.Find(PathOf(context)) is { } known) Vary(context, query.KeyOf(known));
-        else context.AllowCacheLookup = context.AllowLocking = false;
+        else context.AllowCacheLookup = false;
     }
 
     private void EndQuery(OutputCacheContext context, ObservedQuery query)

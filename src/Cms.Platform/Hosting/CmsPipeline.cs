@@ -1,5 +1,6 @@
 using Cms.Platform.Admin;
 using Cms.Platform.Admin.Revisions;
+using Cms.Platform.Caching;
 using Cms.Platform.Client;
 using Cms.Platform.GraphQL;
 using Cms.Platform.Identity;
@@ -31,7 +32,7 @@ public static class CmsPipeline
         app.UseSecurityHeaders();
         foreach (var module in app.Services.GetServices<ICmsModule>()) module.UseRequests(app);
         app.UseRouting();
-        app.UseOutputCache();
+        app.UseCmsCaching();
         app.UseReadersScript();
         app.UseCmsOpenApi();
         app.UseCmsOpenId();

@@ -1,6 +1,7 @@
 using System.Net;
 using Markdig;
 using Markdig.Extensions.AutoIdentifiers;
+using Markdig.Syntax;
 
 namespace Cms.Platform.Html;
 
@@ -23,10 +24,20 @@ public sealed class MarkdownRenderer(SanitizedHtml sanitized)
     /// <returns>HTML; the source as plain text where it is nested deeper than the library follows.</returns>
     public string Render(string markdown, bool sanitize)
     {
+        var html = ToHtml(markdown, sanitize);
+        return sanitize ? sanitized.Of(html) : html;
+    }
+
+    /// <summary>HTML that is not clean.</summary>
+    /// <param name="markdown">The text.</param>
+    /// <param name="isCleanedLater">Players and boxes to tick, which cleaning takes out, are written as links and signs.</param>
+    public string ToHtml(string markdown, bool isCleanedLater)
+    {
         try
         {
-            var html = Markdown.ToHtml(markdown, _pipeline);
-            return sanitize ? sanitized.Of(html) : html;
+            var document = Markdown.Parse(markdown, _pipeline);
+            if (isCleanedLater) PlainMarkdown.Replace(document);
+            return document.ToHtml(_pipeline);
         }
         catch (ArgumentException problem) when (problem is not ArgumentNullException)
         {

@@ -10,7 +10,7 @@ namespace Cms.Platform.Html;
 public sealed class SanitizedHtml(IHtmlSanitizer sanitizer) : IDisposable
 {
     /// <summary>Characters that are remembered, of the texts and of what was made of them.</summary>
-    private const long SizeLimit = 4 * 1024 * 1024;
+    private const long SizeLimit = 8 * 1024 * 1024;
 
     private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = SizeLimit });
 

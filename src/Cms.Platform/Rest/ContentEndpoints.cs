@@ -90,6 +90,7 @@ public static class ContentEndpoints
         switch (answer)
         {
             case { Item: { } item }:
+                ContentWarnings.Write(http.Response, answer.Warnings);
                 await WriteAsync(http, item, user, cancellationToken);
                 return TypedResults.Empty;
             case { LacksPermission: { } permission }:

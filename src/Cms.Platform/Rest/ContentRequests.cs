@@ -12,6 +12,9 @@ namespace Cms.Platform.Rest;
 public sealed record ContentAnswer(ContentItem? Item = null, string? LacksPermission = null, int Status = StatusCodes.Status200OK, string? Detail = null)
 {
     public IReadOnlyList<ContentProblem> Problems { get; init; } = [];
+
+    /// <summary>What cleaning took out of what was stored.</summary>
+    public IReadOnlyList<ContentProblem> Warnings { get; init; } = [];
 }
 
 /// <summary>What apps do to content, each behind its permission.</summary>
@@ -37,7 +40,7 @@ public sealed partial class ContentRequests(
             var result = asDraft
                 ? await saveDraft.ExecuteAsync(edited, cancellationToken).ConfigureAwait(false)
                 : await publish.ExecuteAsync(edited, cancellationToken).ConfigureAwait(false);
-            return result.Succeeded ? new ContentAnswer(result.Item) : new ContentAnswer { Problems = result.Problems };
+            return result.Succeeded ? new ContentAnswer(result.Item) { Warnings = result.Warnings } : new ContentAnswer { Problems = result.Problems };
         }
         catch (ContentFormatException problem)
         {

@@ -174,7 +174,7 @@ public static partial class ContentPages
             if (reason is not null) shape.Properties["Reason"] = new StringValue(reason);
             await WriteAsync(http, shape, new Page());
         }
-        catch (Exception problem) when (problem is not OperationCanceledException && !http.Response.HasStarted)
+        catch (Exception problem) when (problem is not OperationCanceledException && !http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
         {
             // Whatever is broken, the reader gets a page; the log gets the reason.
             LogErrorPageFailed(http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ContentPages)), problem, status);

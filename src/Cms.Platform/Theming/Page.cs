@@ -41,6 +41,12 @@ public sealed class Page
 
     public RenderBudget Budget { get; } = new();
 
+    /// <summary>The shapes that are being shown within each other, where the page goes on without those that fail; null where a failure ends it.</summary>
+    internal ShownShapes? Shown { get; set; }
+
+    /// <summary>Shapes that failed and are missing on the page.</summary>
+    public int Faults { get; internal set; }
+
     /// <summary>How many times an item is being shown within itself at the moment.</summary>
     public int ShownWithin(string contentItemId) => _showing.GetValueOrDefault(contentItemId);
 
@@ -62,8 +68,8 @@ public sealed class Page
         }
     }
 
-    /// <summary>Counts what templates put elsewhere on the page than where they stand.</summary>
-    public int SideEffects => Title.Count + Head.Count + Resources.Count + Zones.Count + Items.Count;
+    /// <summary>Counts what templates put elsewhere on the page than where they stand, and what failed.</summary>
+    public int SideEffects => Title.Count + Head.Count + Resources.Count + Zones.Count + Items.Count + Faults;
 
     /// <summary>The page differs between readers of its address, so that no cache that they share may keep it.</summary>
     public bool IsPersonal { get; set; }

@@ -11,14 +11,18 @@ using Fluid;
 using Fluid.Values;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Cms.Platform.Theming;
 
 /// <summary>Renders shapes with the site's templates, and pages in their layout.</summary>
 public sealed class ThemeRenderer(
     ThemeTemplates templates, LiquidEnvironment environment, SiteSettingsRegistry settings, ContentShapes shapes, ShapeKinds kinds,
-    TemplateCache cache, IHttpContextAccessor http, IEnumerable<IPageHead> heads, IServiceProvider services) : IContentRenderer, IDisposable
+    TemplateCache cache, IHttpContextAccessor http, IEnumerable<IPageHead> heads, IServiceProvider services, TemplateFaults faults, IHostEnvironment host)
+    : IContentRenderer, IDisposable
 {
+    private const string Layout = "Layout";
+
     private readonly List<CancellationTokenSource> _limits = [];
     private TemplateSet? _templates;
 
@@ -42,12 +46,42 @@ public sealed class ThemeRenderer(
         foreach (var limit in _limits) limit.Dispose();
     }
 
-    /// <summary>The shape as HTML, in its wrappers; empty where nothing has a template for it and it contains no shapes.</summary>
-    /// <exception cref="LiquidTemplateException">A template is wrong or went past its limits; the message names it.</exception>
+    /// <summary>
+    /// The shape as HTML, in its wrappers; empty where nothing has a template for it and it contains no shapes. On a page whose layout
+    /// does not fail, a shape that fails is left out.
+    /// </summary>
+    /// <exception cref="LiquidTemplateException">A template is wrong or went past its limits, and the page can't go on; the message names it.</exception>
     public async ValueTask<string> RenderAsync(Shape shape, RenderScope scope)
     {
         ArgumentNullException.ThrowIfNull(shape);
         ArgumentNullException.ThrowIfNull(scope);
+        if (scope.Page.Shown is not { } shown || shape.Type == Layout) return await RenderKeptAsync(shape, scope).ConfigureAwait(false);
+        var place = shown.Enter(shape);
+        try
+        {
+            return await RenderKeptAsync(shape, scope).ConfigureAwait(false);
+        }
+        catch (Exception problem) when (Faults.IsOfShape(problem) && !scope.CancellationToken.IsCancellationRequested && shown.EndsAt(place, problem))
+        {
+            return Fail($"The shape {shape.Type}", problem, scope);
+        }
+        finally
+        {
+            shown.Leave(place);
+        }
+    }
+
+    /// <summary>Notes what failed; what stands in its place.</summary>
+    private string Fail(string what, Exception problem, RenderScope scope)
+    {
+        var fault = problem as LiquidTemplateException ?? LiquidTemplateException.Running(what, null, problem);
+        scope.Page.Faults++;
+        faults.Add(fault, scope.Path, scope.Templates);
+        return host.IsDevelopment() ? TemplateErrorPage.Describe(fault) : "";
+    }
+
+    private async ValueTask<string> RenderKeptAsync(Shape shape, RenderScope scope)
+    {
         if (shape.Cache is not { } request) return await RenderAnewAsync(shape, scope).ConfigureAwait(false);
         shape.Cache = null;
         return await cache.GetAsync(request, scope, () => RenderAnewAsync(shape, scope)).ConfigureAwait(false);
@@ -96,8 +130,8 @@ public sealed class ThemeRenderer(
         ArgumentNullException.ThrowIfNull(shape);
         ArgumentNullException.ThrowIfNull(page);
         var scope = Scope(page, cancellationToken);
-        if (scope.Templates.Placements.HasLayoutPlaces) shape.Zones(scope);
-        foreach (var part in scope.Service<IEnumerable<IPagePart>>()) await part.AddAsync(shape, scope).ConfigureAwait(false);
+        page.Shown = new ShownShapes();
+        await AddPartsAsync(shape, scope).ConfigureAwait(false);
         page.Body = await RenderAsync(shape, scope).ConfigureAwait(false);
         if (page is { ReaderCulture: { } reader, Item: { } item })
         {
@@ -108,14 +142,33 @@ public sealed class ThemeRenderer(
         // A layout that a recipe stored for another site gets the contract's elements and no more.
         if (settings.Current.Theme.Length > 0)
         {
-            foreach (var head in heads) await head.CompleteAsync(page, cancellationToken).ConfigureAwait(false);
+            foreach (var head in heads) await GuardedAsync(head.GetType().Name, () => new ValueTask(head.CompleteAsync(page, cancellationToken)), scope).ConfigureAwait(false);
         }
 
         // A template that shows no part of its item leaves the page without a title; a reader's list of tabs does not.
         if (page.Title.IsEmpty && page.Item?.DisplayText is { Length: > 0 } title) page.Title.Add(title);
-        var layout = new Shape("Layout") { ContentItem = page.Item };
+        var layout = new Shape(Layout) { ContentItem = page.Item };
         if (page.Layout is { Length: > 0 } name) layout.Alternates.Add($"Layout__{name}");
         return await RenderAsync(layout, scope).ConfigureAwait(false);
+    }
+
+    private async ValueTask AddPartsAsync(Shape shape, RenderScope scope)
+    {
+        if (scope.Templates.Placements.HasLayoutPlaces) await GuardedAsync($"The zones of {shape.Type}", () => new ValueTask(Task.FromResult(shape.Zones(scope))), scope).ConfigureAwait(false);
+        foreach (var part in scope.Service<IEnumerable<IPagePart>>()) await GuardedAsync(part.GetType().Name, () => part.AddAsync(shape, scope), scope).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs code of a module, without which the page goes on where it fails.</summary>
+    private async ValueTask GuardedAsync(string what, Func<ValueTask> run, RenderScope scope)
+    {
+        try
+        {
+            await run().ConfigureAwait(false);
+        }
+        catch (Exception problem) when (Faults.IsOfShape(problem) && !scope.CancellationToken.IsCancellationRequested)
+        {
+            Fail(what, problem, scope);
+        }
     }
 
     /// <summary>Runs one template with the shape as its model.</summary>
@@ -166,6 +219,11 @@ public sealed class ThemeRenderer(
         catch (OperationCanceledException) when (scope.Page.Budget.IsOverTime)
         {
             throw LiquidTemplateException.Running(place, scope.Place, RenderBudget.TookTooLong(), scope.Template);
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException && scope.CancellationToken.IsCancellationRequested && !scope.Page.Budget.IsOverTime)
+        {
+            // A database says in its own words that it was interrupted, which is no fault of the template.
+            throw new OperationCanceledException("The page is not made to its end, because nobody waits for it.", problem, scope.CancellationToken);
         }
         catch (Exception problem) when (problem is not (LiquidTemplateException or OperationCanceledException))
         {

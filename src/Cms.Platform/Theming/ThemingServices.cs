@@ -21,7 +21,7 @@ public static class ThemingServices
         foreach (var assembly in new[] { typeof(ThemingServices).Assembly, modules })
             services.AddAll<ShapeKind>(assembly).AddAll<PartDisplay>(assembly).AddAll<IShortcode>(assembly).AddAll<IContainedContent>(assembly).AddAll<IPagePart>(assembly);
         services.AddSingleton<LiquidParser>().AddSingleton<LiquidEnvironment>().AddSingleton<ModuleViews>().AddSingleton<ThemeFolders>().AddSingleton<ThemeTemplates>().AddSingleton<ThemePaths>().AddSingleton<SiteOrigin>();
-        services.AddSingleton<ShapeKinds>().AddSingleton<ContentShapes>().AddSingleton<CleanHtml>().AddSingleton<TemplateCacheMemory>().AddSingleton<HomePage>();
+        services.AddSingleton<ShapeKinds>().AddSingleton<ContentShapes>().AddSingleton<TemplateCacheMemory>().AddSingleton<TemplateFaults>().AddSingleton<HomePage>();
         services.AddDocument<StoredTemplates>().AddDocument<StoredPlacements>().AddDocument<StoredShortcodes>().AddDocument<StoredLayers>();
         services.AddSingleton<INavigationSource, AdminNavigationSource>().AddSingleton<LayerWidgets>().AddSingleton<LayerRules>();
         return services.AddScoped<ContentAccess>().AddScoped<ContentRoutes>().AddScoped<TemplateCache>()

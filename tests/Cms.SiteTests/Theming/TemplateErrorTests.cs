@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Cms.Platform.Recipes;
 using Cms.Platform.Storage;
+using Cms.Platform.Theming.Templates;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -53,18 +54,65 @@ public sealed class TemplateErrorTests(TemplateErrorTests.LoggedSite site) : ICl
     [Theory]
     [InlineData("a\n  {% if %}", "line 2, column ")]
     [InlineData("a\n\n{{ 1 | divided_by: 0 }}", "line 3, column ")]
-    [InlineData("{% for i in (1..99999) %}{% for j in (1..99999) %}x{% endfor %}{% endfor %}", "line 1, column ")]
+    [InlineData("{% assign big = (1..1000000000) %}", "line 1, column ")]
     [InlineData("{% include 'missing-piece' %}", "There is no template “missing-piece”.")]
-    public async Task A_wrong_template_is_the_themes_error_page_for_readers_and_a_place_in_the_log(string content, string place) =>
-        await WithTemplateAsync("Content__WidePage", content, async () =>
+    [InlineData("{% shape 'Endless' %}", "nested deeper than 50")]
+    public async Task A_wrong_template_shows_nothing_and_the_page_goes_on(string content, string place) =>
+        await WithTemplateAsync("Endless", "{% shape 'Endless' %}x{% shape 'Endless' %}", async () => await WithTemplateAsync("Content__WidePage", content, async () =>
+        {
+            site.Messages.Clear();
+            var html = await _client.HtmlAsync("/wide");
+            html.ShouldContain("<ul class=\"menu menu-main-menu navbar-nav\"");
+            foreach (var detail in new[] { "WidePage", "line ", "Liquid", "Exception", "missing-piece", "divi", "xxx" }) html.ShouldNotContain(detail);
+            site.Messages.Where(message => message.Contains(place, StringComparison.Ordinal)).ShouldHaveSingleItem()
+                .ShouldContain(place.StartsWith("nested", StringComparison.Ordinal) ? "endless" : "content__widepage", Case.Insensitive);
+            site.Services.GetRequiredService<TemplateFaults>().List().ShouldHaveSingleItem().Page.ShouldBe("/wide");
+        }));
+
+    [Fact]
+    public async Task A_fault_is_logged_once_and_counted_each_time() =>
+        await WithTemplateAsync("Content__WidePage", "{{ 1 | divided_by: 0 }}", async () =>
+        {
+            site.Messages.Clear();
+
+            // Whoever might be known is never answered from the cache.
+            using var client = site.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
+            client.DefaultRequestHeaders.Add("Cookie", "cms_auth=x");
+            for (var i = 0; i < 3; i++) await client.HtmlAsync("/wide");
+            site.Services.GetRequiredService<TemplateFaults>().List().ShouldHaveSingleItem().Count.ShouldBe(3);
+            site.Messages.Count(message => message.Contains("Content__WidePage", StringComparison.OrdinalIgnoreCase)).ShouldBe(1);
+        });
+
+    [Fact]
+    public async Task Whoever_may_change_templates_sees_the_faults_in_the_admin() =>
+        await WithTemplateAsync("Content__WidePage", "a\n{{ 1 | divided_by: 0 }}<", async () =>
+        {
+            await _client.HtmlAsync("/wide");
+            using var administrator = await SignedIn.AdministratorAsync(site, Cancel);
+            var html = System.Net.WebUtility.HtmlDecode(await administrator.GetStringAsync("/Admin/Templates/Faults", Cancel));
+            html.ShouldContain("Template errors");
+            html.ShouldContain("Content__WidePage", Case.Insensitive);
+            html.ShouldContain("line 2, column ");
+            html.ShouldContain("<a href=\"/wide\">/wide</a>");
+        });
+
+    [Fact]
+    public async Task A_page_that_costs_more_than_a_page_may_is_the_themes_error_page() =>
+        await WithTemplateAsync("Content__WidePage", "{% for i in (1..99999) %}{% for j in (1..99999) %}x{% endfor %}{% endfor %}", async () =>
         {
             site.Messages.Clear();
             var html = await _client.HtmlAsync("/wide", HttpStatusCode.InternalServerError);
             html.ShouldContain("An error occurred. Please try again later.");
             html.ShouldContain("<ul class=\"menu menu-main-menu navbar-nav\"");
-            foreach (var detail in new[] { "WidePage", "line ", "Liquid", "Exception", "missing-piece", "divi" }) html.ShouldNotContain(detail);
-            site.Messages.ShouldContain(message => message.Contains("Content__WidePage", StringComparison.OrdinalIgnoreCase) && message.Contains(place, StringComparison.Ordinal));
+            site.Messages.ShouldContain(message => message.Contains("Content__WidePage", StringComparison.OrdinalIgnoreCase) && message.Contains("line 1, column ", StringComparison.Ordinal));
         });
+
+    [Theory]
+    [InlineData("{{ 'Missing {0} and {1}' | t: 'a' }}", "Missing {0} and {1}")]
+    [InlineData("{{ 'Odd {' | t: 'a' }}", "Odd {")]
+    [InlineData("{{ 'Has {0}' | t: 'a' }}", "Has a")]
+    public async Task A_text_whose_places_no_argument_fills_stays_as_it_is(string content, string text) =>
+        await WithTemplateAsync("Content__WidePage", $"<p>{content}</p>", async () => (await _client.HtmlAsync("/wide")).ShouldContain($"<p>{text}</p>"));
 
     [Fact]
     public async Task A_wrong_layout_still_leaves_readers_a_page() =>

@@ -8,9 +8,10 @@ public sealed class Clone(ContentWriter writer)
     {
         var copy = await writer.CopyAsync(source, cancellationToken).ConfigureAwait(false);
         copy.Latest = true;
-        var problems = await writer.PrepareAsync(copy, publishing: false, cancellationToken).ConfigureAwait(false);
-        if (problems.Count > 0) return new ContentResult(copy, problems);
+        var warnings = new List<ContentProblem>();
+        var problems = await writer.PrepareAsync(copy, publishing: false, warnings, cancellationToken).ConfigureAwait(false);
+        if (problems.Count > 0) return new ContentResult(copy, problems) { Warnings = warnings };
         await writer.Store.SaveAsync(new ContentChange(ContentEventKind.DraftSaved, 0, [copy]), cancellationToken).ConfigureAwait(false);
-        return new ContentResult(copy, []);
+        return new ContentResult(copy, []) { Warnings = warnings };
     }
 }

@@ -14,15 +14,16 @@ public sealed class Publish(ContentWriter writer)
     {
         var changed = new List<ContentItem>();
         var item = await writer.WritableAsync(edited, changed, cancellationToken).ConfigureAwait(false);
-        var problems = await writer.PrepareAsync(item, publishing: true, cancellationToken).ConfigureAwait(false);
-        if (problems.Count > 0) return new ContentResult(item, problems);
-        if (await writer.UnchangedAsync(item, cancellationToken).ConfigureAwait(false) is { Published: true } unchanged) return new ContentResult(unchanged, []);
+        var warnings = new List<ContentProblem>();
+        var problems = await writer.PrepareAsync(item, publishing: true, warnings, cancellationToken).ConfigureAwait(false);
+        if (problems.Count > 0) return new ContentResult(item, problems) { Warnings = warnings };
+        if (await writer.UnchangedAsync(item, cancellationToken).ConfigureAwait(false) is { Published: true } unchanged) return new ContentResult(unchanged, []) { Warnings = warnings };
         await DemotePublishedAsync(item, changed, cancellationToken).ConfigureAwait(false);
         item.Published = true;
         item.PublishedUtc = writer.Now;
         changed.Add(item);
         await writer.Store.SaveAsync(new ContentChange(ContentEventKind.Published, item.Revision, changed), cancellationToken).ConfigureAwait(false);
-        return new ContentResult(item, []);
+        return new ContentResult(item, []) { Warnings = warnings };
     }
 
     private async Task DemotePublishedAsync(ContentItem item, List<ContentItem> changed, CancellationToken cancellationToken)

@@ -40,10 +40,11 @@ public sealed class Restore(ContentWriter writer)
         draft.PublishedUtc = latest?.PublishedUtc;
         draft.ModifiedUtc = writer.Now;
         draft.Author = writer.User.IsAuthenticated ? writer.User.Name : draft.Author;
-        var problems = await writer.PrepareAsync(draft, publishing: false, cancellationToken).ConfigureAwait(false);
-        if (problems.Count > 0) return new ContentResult(draft, problems);
+        var warnings = new List<ContentProblem>();
+        var problems = await writer.PrepareAsync(draft, publishing: false, warnings, cancellationToken).ConfigureAwait(false);
+        if (problems.Count > 0) return new ContentResult(draft, problems) { Warnings = warnings };
         changed.Add(draft);
         await writer.Store.SaveAsync(new ContentChange(ContentEventKind.Restored, revision, changed), cancellationToken).ConfigureAwait(false);
-        return new ContentResult(draft, []);
+        return new ContentResult(draft, []) { Warnings = warnings };
     }
 }

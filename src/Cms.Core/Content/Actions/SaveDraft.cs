@@ -11,11 +11,12 @@ public sealed class SaveDraft(ContentWriter writer)
     {
         var changed = new List<ContentItem>();
         var draft = await writer.WritableAsync(edited, changed, cancellationToken).ConfigureAwait(false);
-        var problems = await writer.PrepareAsync(draft, publishing: false, cancellationToken).ConfigureAwait(false);
-        if (problems.Count > 0) return new ContentResult(draft, problems);
-        if (await writer.UnchangedAsync(draft, cancellationToken).ConfigureAwait(false) is { } unchanged) return new ContentResult(unchanged, []);
+        var warnings = new List<ContentProblem>();
+        var problems = await writer.PrepareAsync(draft, publishing: false, warnings, cancellationToken).ConfigureAwait(false);
+        if (problems.Count > 0) return new ContentResult(draft, problems) { Warnings = warnings };
+        if (await writer.UnchangedAsync(draft, cancellationToken).ConfigureAwait(false) is { } unchanged) return new ContentResult(unchanged, []) { Warnings = warnings };
         changed.Add(draft);
         await writer.Store.SaveAsync(new ContentChange(ContentEventKind.DraftSaved, draft.Revision, changed), cancellationToken).ConfigureAwait(false);
-        return new ContentResult(draft, []);
+        return new ContentResult(draft, []) { Warnings = warnings };
     }
 }

@@ -35,7 +35,14 @@ public sealed record CommandButton(string Label, string Operand = "")
 }
 
 /// <summary>Where the editor goes after a command, or what kept it from being done.</summary>
-public sealed record CommandOutcome(string? Location, params IReadOnlyList<ContentProblem> Problems);
+public sealed record CommandOutcome(string? Location, params IReadOnlyList<ContentProblem> Problems)
+{
+    /// <summary>The version that the command stored, where it stored one.</summary>
+    public ContentItem? Saved { get; init; }
+
+    /// <summary>What cleaning took out of it.</summary>
+    public IReadOnlyList<ContentProblem> Warnings { get; init; } = [];
+}
 
 /// <summary>
 /// A button of the editor of items. It states what becomes of what was typed and what it asks first; the editor keeps to that, so that
@@ -85,6 +92,8 @@ public abstract class EditCommand
     protected CommandOutcome Done(ContentResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return result.Succeeded ? new CommandOutcome(ContentEditing.EditUrl(result.Item.ContentItemId, Message)) : new CommandOutcome(null, result.Problems);
+        return result.Succeeded
+            ? new CommandOutcome(ContentEditing.EditUrl(result.Item.ContentItemId, Message)) { Saved = result.Item, Warnings = result.Warnings }
+            : new CommandOutcome(null, result.Problems);
     }
 }

@@ -8,29 +8,40 @@ using Cms.Platform.Recipes.Export;
 namespace Cms.Platform.Recipes.Steps;
 
 /// <summary>Imports content items as they are given (content-model contract, section 5).</summary>
-public sealed class ContentStep(Import import, ContentDefinitionRegistry definitions, ContentValidator validator, IContentStore store)
+public sealed class ContentStep(Import import, ContentDefinitionRegistry definitions, ContentValidator validator, ItemHtml html, IContentStore store)
     : IRecipeStep, IStreamedStep
 {
     internal const string StepName = "content";
 
     private const int PageSize = 500;
 
+    /// <summary>Sentences about HTML that a step reports; a recipe of another site may have thousands of styled texts.</summary>
+    private const int MaxCuts = 50;
+
     public string Name => StepName;
 
     public async Task ExecuteAsync(RecipeStepContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
+        var cuts = 0;
         foreach (var (json, path) in context.Objects("data"))
         {
             try
             {
-                await ImportAsync(ContentItemJson.Read(json), path, context, cancellationToken).ConfigureAwait(false);
+                var item = ContentItemJson.Read(json);
+                await ImportAsync(item, path, context, cancellationToken).ConfigureAwait(false);
+                foreach (var cut in html.Inspect(item))
+                {
+                    if (++cuts <= MaxCuts) context.Note($"{path}.{cut.Path}: {item.ContentItemId} is stored as it is, and shown without what is not allowed in HTML. {cut.Message}");
+                }
             }
             catch (Exception problem) when (problem is ContentFormatException or UniqueValueTakenException)
             {
                 throw context.Fail(path, problem.Message, problem);
             }
         }
+
+        if (cuts > MaxCuts) context.Note($"{cuts - MaxCuts} more places in the HTML of items are shown without what is not allowed.");
     }
 
     private async Task ImportAsync(ContentItem item, string path, RecipeStepContext context, CancellationToken cancellationToken)

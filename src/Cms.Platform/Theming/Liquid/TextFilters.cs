@@ -16,7 +16,7 @@ internal static partial class TextFilters
     {
         var filters = options.Filters;
         filters.AddFilter("html_class", (input, _, _) => new StringValue(ShapeName.HtmlClass(input.ToStringValue())));
-        filters.AddFilter("sanitize_html", (input, _, context) => new StringValue(RenderScope.Of(context).Service<CleanHtml>().Clean(input.ToStringValue())));
+        filters.AddFilter("sanitize_html", (input, _, context) => new StringValue(RenderScope.Of(context).Service<SanitizedHtml>().Of(input.ToStringValue())));
         filters.AddFilter("markdownify", (input, _, context) => new StringValue(
             RenderScope.Of(context).Service<MarkdownRenderer>().Render(input.ToStringValue(), sanitize: true)));
         filters.AddFilter("shortcode", async (input, _, context) => new StringValue(

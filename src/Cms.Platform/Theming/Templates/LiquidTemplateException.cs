@@ -9,6 +9,9 @@ public sealed partial class LiquidTemplateException : Exception
 {
     private const int LinesAround = 3;
 
+    /// <summary>Characters of a reason, which may quote what a visitor sent.</summary>
+    private const int MaxReason = 1000;
+
     public LiquidTemplateException(string message) : base(message) { }
 
     private LiquidTemplateException(string message, string place, string reason, IReadOnlyList<TemplateLine> excerpt, Exception? cause = null) : base(message, cause) =>
@@ -30,7 +33,8 @@ public sealed partial class LiquidTemplateException : Exception
     {
         ArgumentNullException.ThrowIfNull(cause);
         var exact = place is null ? template : $"{template}, line {place.Line}, column {place.Column}";
-        return new($"{exact}: {cause.Message}", exact, cause.Message, place is null || source is null ? [] : Around(source.ReadText(), place.Line), cause);
+        var reason = cause.Message.Length > MaxReason ? cause.Message[..MaxReason] + "…" : cause.Message;
+        return new($"{exact}: {reason}", exact, reason, place is null || source is null ? [] : Around(source.ReadText(), place.Line), cause);
     }
 
     /// <summary>For what the parser said, which ends in the place as <c>(line:column)</c>.</summary>

@@ -41,50 +41,50 @@ public sealed class RenderBudget
     /// <summary>The page has taken longer than it may.</summary>
     public bool IsOverTime => Stopwatch.GetElapsedTime(_started) > MaxTime;
 
-    /// <exception cref="InvalidOperationException">The page has shown more shapes than it may.</exception>
+    /// <exception cref="PageLimitException">The page has shown more shapes than it may.</exception>
     public void CountShape()
     {
         CheckTime();
-        if (++_shapes > MaxShapes) throw new InvalidOperationException($"The page shows more than {MaxShapes} shapes.");
+        if (++_shapes > MaxShapes) throw new PageLimitException($"The page shows more than {MaxShapes} shapes.");
     }
 
     /// <summary>One template within another, until the result is disposed of.</summary>
-    /// <exception cref="InvalidOperationException">Templates are nested deeper than they may be.</exception>
+    /// <exception cref="NestingException">Templates are nested deeper than they may be.</exception>
     public Level Enter()
     {
-        if (_depth >= MaxDepth) throw new InvalidOperationException($"Templates are nested deeper than {MaxDepth}.");
+        if (_depth >= MaxDepth) throw new NestingException($"Templates are nested deeper than {MaxDepth}.");
         _depth++;
         return new Level(this);
     }
 
-    /// <exception cref="InvalidOperationException">The page's templates have run more statements than they may.</exception>
+    /// <exception cref="PageLimitException">The page's templates have run more statements than they may.</exception>
     public void CountSteps(int steps)
     {
-        if ((_steps += steps) > MaxSteps) throw new InvalidOperationException($"The page's templates run more than {MaxSteps} steps.");
+        if ((_steps += steps) > MaxSteps) throw new PageLimitException($"The page's templates run more than {MaxSteps} steps.");
         if (_steps - _looked < StepsBetweenLooks) return;
         _looked = _steps;
         CheckTime();
     }
 
-    /// <exception cref="InvalidOperationException">The page has become longer than it may.</exception>
+    /// <exception cref="PageLimitException">The page has become longer than it may.</exception>
     public void Count(int characters)
     {
-        if ((_characters += characters) > MaxCharacters) throw new InvalidOperationException($"The page is longer than {MaxCharacters / 1024 / 1024} million characters.");
+        if ((_characters += characters) > MaxCharacters) throw new PageLimitException($"The page is longer than {MaxCharacters / 1024 / 1024} million characters.");
     }
 
-    /// <exception cref="InvalidOperationException">Filters have made more text than they may.</exception>
+    /// <exception cref="PageLimitException">Filters have made more text than they may.</exception>
     public void CountMade(long characters)
     {
-        if ((_made += characters) > MaxMade) throw new InvalidOperationException($"The page's filters make more than {MaxMade / 1024 / 1024} million characters.");
+        if ((_made += characters) > MaxMade) throw new PageLimitException($"The page's filters make more than {MaxMade / 1024 / 1024} million characters.");
     }
 
-    /// <exception cref="InvalidOperationException">The page has taken longer than it may.</exception>
+    /// <exception cref="PageLimitException">The page has taken longer than it may.</exception>
     public void CheckTime()
     {
         if (IsOverTime) throw TookTooLong();
     }
 
-    public static InvalidOperationException TookTooLong() => new($"The page took longer than {MaxTime.TotalSeconds:0} s.");
+    public static PageLimitException TookTooLong() => new($"The page took longer than {MaxTime.TotalSeconds:0} s.");
 
     /// <summary>A template that is being run.</summary>
     public readonly struct Level(RenderBudget budget) : IDisposable
@@ -92,6 +92,12 @@ public sealed class RenderBudget
         public void Dispose() => budget._depth--;
     }
 }
+
+/// <summary>The page as a whole costs more than it may, so that it ends instead of going on without a shape.</summary>
+public sealed class PageLimitException(string message) : InvalidOperationException(message);
+
+/// <summary>Templates are nested deeper than they may be, as where a shape shows itself.</summary>
+public sealed class NestingException(string message) : InvalidOperationException(message);
 
 /// <summary>Gathers what a template writes, and counts it.</summary>
 /// <param name="budget">The page's budget.</param>

@@ -8,8 +8,15 @@ internal static class TemplateErrorPage
 {
     public static async Task WriteAsync(HttpContext http, LiquidTemplateException problem)
     {
-        var html = new StringBuilder("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Template error</title><h1>Template error</h1>");
-        html.Append("<p><strong>").Append(HtmlText.Encoder.Encode(problem.Place)).Append("</strong></p><p>")
+        http.Response.ContentType = "text/html; charset=utf-8";
+        await http.Response.WriteAsync(
+            $"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Template error</title><h1>Template error</h1>{Describe(problem)}</html>", http.RequestAborted).ConfigureAwait(false);
+    }
+
+    /// <summary>The error as HTML, for the page itself or for the place of what failed on it.</summary>
+    public static string Describe(LiquidTemplateException problem)
+    {
+        var html = new StringBuilder("<p><strong>").Append(HtmlText.Encoder.Encode(problem.Place)).Append("</strong></p><p>")
             .Append(HtmlText.Encoder.Encode(problem.Reason.Length > 0 ? problem.Reason : problem.Message)).Append("</p><pre>");
         foreach (var line in problem.Excerpt)
         {
@@ -17,7 +24,6 @@ internal static class TemplateErrorPage
             html.Append(line.IsWrong ? $"<mark>{text}</mark>" : text).Append('\n');
         }
 
-        http.Response.ContentType = "text/html; charset=utf-8";
-        await http.Response.WriteAsync(html.Append("</pre></html>").ToString(), http.RequestAborted).ConfigureAwait(false);
+        return html.Append("</pre>").ToString();
     }
 }
