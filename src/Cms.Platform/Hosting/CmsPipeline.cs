@@ -12,6 +12,7 @@ using Cms.Platform.Rest;
 using Cms.Platform.Search;
 using Cms.Platform.Theming;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Platform.Hosting;
@@ -52,6 +53,7 @@ public static class CmsPipeline
         app.MapCulturePicker();
         app.MapMediaApi();
         app.MapContentPages();
+        app.Services.GetRequiredService<ReservedAddresses>().Follow(((IEndpointRouteBuilder)app).DataSources);
         return app;
     }
 }
