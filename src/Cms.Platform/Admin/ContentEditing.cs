@@ -4,6 +4,7 @@ using Cms.Core.Content.Actions;
 using Cms.Core.ContentTypes;
 using Cms.Core.Security;
 using Cms.Platform.Admin.Media;
+using Cms.Platform.Admin.Pickers;
 using Microsoft.AspNetCore.Http;
 
 namespace Cms.Platform.Admin;
@@ -21,7 +22,7 @@ public sealed record EditOutcome(ContentItem Item, IReadOnlyList<ContentProblem>
 
 /// <summary>The editor's actions, each behind its permission.</summary>
 public sealed class ContentEditing(
-    IContentStore store, ContentDefinitionRegistry definitions, ContentForm forms, MediaForm files, ICurrentUser currentUser, NewContent newContent,
+    IContentStore store, ContentDefinitionRegistry definitions, ContentForm forms, MediaForm files, PickerForm pickers, ICurrentUser currentUser, NewContent newContent,
     SaveDraft saveDraft, Publish publish, Unpublish unpublish, Delete delete, Localize localize, Clone clone, DiscardDraft discardDraft)
 {
     private const string Published = "Published.";
@@ -65,7 +66,7 @@ public sealed class ContentEditing(
         var command = form["command"].ToString();
         var refused = await files.ApplyAsync(item, form, command, cancellationToken).ConfigureAwait(false);
         if (refused.Count > 0 || MediaForm.IsCommand(command)) return new EditOutcome(item, refused);
-        if (forms.Rearrange(item, command)) return new EditOutcome(item, []);
+        if (pickers.Apply(item, form, command) || forms.Rearrange(item, command)) return new EditOutcome(item, []);
         try
         {
             return await RunAsync(command, item, cancellationToken).ConfigureAwait(false);

@@ -20,6 +20,13 @@ public sealed class ContentHistory(IContentStore store, ICurrentUser currentUser
         return versions.Count > 0 && currentUser.User.Allows(ContentAction.Edit, versions[0]) ? versions : [];
     }
 
+    /// <summary>Those of the items whose versions the user may open; of deleted ones none, which the recycle bin lists.</summary>
+    public async Task<IReadOnlySet<string>> EditableAsync(IReadOnlyCollection<string> contentItemIds, CancellationToken cancellationToken)
+    {
+        var items = await store.FindManyAsync([.. contentItemIds.Distinct()], ContentStatus.Latest, cancellationToken).ConfigureAwait(false);
+        return items.Values.Where(item => currentUser.User.Allows(ContentAction.Edit, item)).Select(item => item.ContentItemId).ToHashSet(StringComparer.OrdinalIgnoreCase);
+    }
+
     /// <summary>A page of the recycle bin, with what the user may restore, and whether there are more.</summary>
     public async Task<(IReadOnlyList<DeletedContent> Items, bool HasMore)> DeletedAsync(int page, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using Cms.Platform.Admin;
+using Cms.Platform.Admin.Access;
 using Cms.Platform.Client;
 using Cms.Platform.GraphQL;
 using Cms.Platform.Identity;
@@ -28,6 +29,7 @@ public static class CmsPipeline
         app.UseFailureAnswers();
         app.UseSecurityHeaders();
         foreach (var module in app.Services.GetServices<ICmsModule>()) module.UseRequests(app);
+        app.UseAdminRefusals();
         app.UseRouting();
         app.UseOutputCache();
         app.UseReadersScript();
@@ -38,6 +40,7 @@ public static class CmsPipeline
         app.UseAuthorization();
         app.UseAntiforgery();
         app.UseAdminLanguage();
+        app.UseAdminAccess();
         app.MapCmsOpenId();
         app.MapCmsHealth();
         app.MapCmsGraphQL();

@@ -1,56 +1,101 @@
-using System.Globalization;
-using Cms.Core.Content;
 using Cms.Core.Fields;
-using Cms.Core.Security;
-using Cms.Platform.Identity;
 
-namespace Cms.Platform.Admin;
+namespace Cms.Platform.Admin.Pickers;
 
-/// <summary>What a picker offers: items, translations' sets, users, terms or content types, by what the member holds.</summary>
-public sealed class PickerChoices(ContentModel model, IContentStore store, ICurrentUser currentUser, IUserDirectory users)
+/// <summary>Something that a picker offers or holds.</summary>
+/// <param name="Value">What the item stores.</param>
+/// <param name="Name">What editors read.</param>
+/// <param name="Note">What tells it from others of that name, such as its language; null for none.</param>
+public sealed record PickerChoice(string Value, string Name, string? Note = null);
+
+/// <summary>What a picker asks for.</summary>
+/// <param name="Type">What the member holds.</param>
+/// <param name="Hint">What of that it takes.</param>
+/// <param name="Culture">The language of the item that is edited; null for none.</param>
+public sealed record PickerMember(MemberType Type, EditorHint Hint, string? Culture);
+
+/// <summary>A page of choices.</summary>
+public sealed record PickerPage(IReadOnlyList<PickerChoice> Choices, bool HasMore)
 {
-    /// <summary>A select with more entries than this is of no use; the rest is found by search.</summary>
-    private const int MaxChoices = 500;
+    public static PickerPage Empty { get; } = new([], false);
 
-    public async Task<IReadOnlyList<Choice>> OfAsync(MemberType type, EditorHint hint, string? culture, CancellationToken cancellationToken)
+    /// <summary>The page out of what was read from its first choice on, which is one choice more where there are more.</summary>
+    public static PickerPage Of(IEnumerable<PickerChoice> read, int take)
     {
-        ArgumentNullException.ThrowIfNull(hint);
-        Dictionary<MemberType, Func<Task<IEnumerable<Choice>>>> sources = new()
+        var choices = read.Take(take + 1).ToList();
+        return new PickerPage([.. choices.Take(take)], choices.Count > take);
+    }
+}
+
+/// <summary>Offers what members of one type hold. What the user may not view is never among it.</summary>
+public interface IPickerSource
+{
+    MemberType Type { get; }
+
+    /// <summary>The choices whose names contain the text, all where it is empty.</summary>
+    Task<PickerPage> FindAsync(PickerMember member, string text, int skip, int take, CancellationToken cancellationToken);
+
+    /// <summary>The names of what is chosen, by value; what is gone, or hidden from the user, is left out.</summary>
+    Task<IReadOnlyDictionary<string, PickerChoice>> NamesAsync(PickerMember member, IReadOnlyCollection<string> values, CancellationToken cancellationToken);
+}
+
+/// <summary>
+/// What pickers offer, by what their members hold. One after the other: a page starts its pickers at once, and a scope's
+/// database connection does one thing at a time.
+/// </summary>
+public sealed class PickerChoices(IEnumerable<IPickerSource> sources) : IDisposable
+{
+    /// <summary>Choices that are offered at once.</summary>
+    public const int PageSize = 20;
+
+    /// <summary>Pages that can be turned; what is farther away is found by its name.</summary>
+    public const int MaxPage = 1000;
+
+    /// <summary>Characters of a name that are searched for.</summary>
+    private const int MaxText = 200;
+
+    private readonly Dictionary<MemberType, IPickerSource> _sources = sources.ToDictionary(source => source.Type);
+    private readonly SemaphoreSlim _turn = new(1);
+
+    public bool Serves(MemberType type) => _sources.ContainsKey(type);
+
+    /// <param name="member">The member that is edited.</param>
+    /// <param name="text">What the names contain.</param>
+    /// <param name="page">From 1 on.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
+    public Task<PickerPage> PageAsync(PickerMember member, string text, int page, CancellationToken cancellationToken) =>
+        FindAsync(member, text, (Math.Clamp(page, 1, MaxPage) - 1) * PageSize, PageSize, cancellationToken);
+
+    public Task<PickerPage> FindAsync(PickerMember member, string text, int skip, int take, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(member);
+        ArgumentNullException.ThrowIfNull(text);
+        var wanted = text.Trim();
+        if (wanted.Length > MaxText) return Task.FromResult(PickerPage.Empty);
+        return InTurnAsync(() => _sources[member.Type].FindAsync(member, wanted, skip, take, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>What is chosen, in its order; what nobody can name is named by its value.</summary>
+    public async Task<IReadOnlyList<PickerChoice>> ChosenAsync(PickerMember member, IReadOnlyList<string> values, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(member);
+        if (values.Count == 0) return [];
+        var names = await InTurnAsync(() => _sources[member.Type].NamesAsync(member, [.. values.Distinct()], cancellationToken), cancellationToken).ConfigureAwait(false);
+        return [.. values.Select(value => names.GetValueOrDefault(value) is { } known ? known with { Value = value } : new PickerChoice(value, value))];
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<T> InTurnAsync<T>(Func<Task<T>> read, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
         {
-            [MemberType.ContentItemId] = async () => (await ItemsAsync(hint, culture, cancellationToken).ConfigureAwait(false)).Select(item => Choice(item, item.ContentItemId)),
-            [MemberType.LocalizationSet] = async () => (await ItemsAsync(hint, culture, cancellationToken).ConfigureAwait(false))
-                .Where(item => item.LocalizationSet is not null).DistinctBy(item => item.LocalizationSet).Select(item => Choice(item, item.LocalizationSet!)),
-            [MemberType.UserId] = async () => (await users.ListAsync(hint.Roles, MaxChoices, cancellationToken).ConfigureAwait(false))
-                .Select(user => new Choice(user.Name ?? user.Id, user.Id)),
-            [MemberType.TermId] = () => TermsAsync(hint, cancellationToken),
-            [MemberType.Text] = () => Task.FromResult(model.Definitions.Types.Where(found => found.IsOrdinary).Select(found => new Choice(found.DisplayName, found.Name))),
-        };
-        var choices = await sources[type]().ConfigureAwait(false);
-
-        // Terms stay in the order of their tree.
-        return type == MemberType.TermId ? [.. choices] : [.. choices.OrderBy(choice => choice.Name, StringComparer.Create(CultureInfo.CurrentUICulture, ignoreCase: true))];
-    }
-
-    private async Task<IEnumerable<ContentItem>> ItemsAsync(EditorHint hint, string? culture, CancellationToken cancellationToken)
-    {
-        var query = new ContentQuery
+            return await read().ConfigureAwait(false);
+        }
+        finally
         {
-            ContentTypes = [.. hint.ContentTypes],
-            Status = ContentStatus.Latest,
-            Take = MaxChoices,
-            Filter = culture is null ? null : LocalizationFilter.InCulture(culture),
-        };
-        return (await store.QueryAsync(query, cancellationToken).ConfigureAwait(false)).Where(item => currentUser.User.Allows(ContentAction.View, item));
+            _turn.Release();
+        }
     }
-
-    private async Task<IEnumerable<Choice>> TermsAsync(EditorHint hint, CancellationToken cancellationToken)
-    {
-        if (hint.TaxonomyContentItemId is not { Length: > 0 } id) return [];
-        var taxonomy = await store.FindAsync(id, ContentStatus.Latest, cancellationToken).ConfigureAwait(false);
-        if (taxonomy is null || !currentUser.User.Allows(ContentAction.View, taxonomy)) return [];
-        return TermTree.Read(taxonomy).Where(term => term.IsLeaf || !hint.LeavesOnly)
-            .Select(term => new Choice(new string('\u2003', term.Depth) + term.Item.DisplayText, term.Item.ContentItemId));
-    }
-
-    private static Choice Choice(ContentItem item, string value) => new(item.DisplayText ?? item.ContentItemId, value);
 }
