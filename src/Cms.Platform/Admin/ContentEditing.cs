@@ -2,6 +2,7 @@ using System.Globalization;
 using Cms.Core.Content;
 using Cms.Core.Content.Actions;
 using Cms.Core.ContentTypes;
+using Cms.Core.Localization;
 using Cms.Core.Security;
 using Cms.Platform.Admin.Media;
 using Cms.Platform.Admin.Pickers;
@@ -23,7 +24,7 @@ public sealed record EditOutcome(ContentItem Item, IReadOnlyList<ContentProblem>
 /// <summary>The editor's actions, each behind its permission.</summary>
 public sealed class ContentEditing(
     IContentStore store, ContentDefinitionRegistry definitions, ContentForm forms, MediaForm files, PickerForm pickers, ICurrentUser currentUser, NewContent newContent,
-    SaveDraft saveDraft, Publish publish, Unpublish unpublish, Delete delete, Localize localize, Clone clone, DiscardDraft discardDraft)
+    SaveDraft saveDraft, Publish publish, Unpublish unpublish, Delete delete, Localize localize, Clone clone, DiscardDraft discardDraft, ILocalizationSettings languages)
 {
     private const string Published = "Published.";
     private const string Unpublished = "Unpublished.";
@@ -101,8 +102,8 @@ public sealed class ContentEditing(
             case "delete-confirmed" when user.Allows(ContentAction.Delete, item):
                 if (await delete.ExecuteAsync(id, item.Revision, cancellationToken).ConfigureAwait(false) is { Succeeded: false } kept) return new EditOutcome(item, kept.Problems);
                 return new EditOutcome(item, []) { Location = "/Admin/Contents/ContentItems?Message=" + Uri.EscapeDataString(Deleted) };
-            case "translate" when user.Allows(ContentAction.Localize, item):
-                var translation = await localize.ExecuteAsync(item, command.Split(':')[1], cancellationToken).ConfigureAwait(false);
+            case "translate" when user.Allows(ContentAction.Localize, item) && CultureOf(command, item) is { } culture:
+                var translation = await localize.ExecuteAsync(item, culture, cancellationToken).ConfigureAwait(false);
                 return new EditOutcome(item, []) { Location = EditUrl(translation.ContentItemId, Translation) };
             case "clone" when user.Allows(ContentAction.Clone, item):
                 return Done(await clone.ExecuteAsync(item, cancellationToken).ConfigureAwait(false), Copied);
@@ -115,6 +116,11 @@ public sealed class ContentEditing(
                 return new EditOutcome(item, [new ContentProblem("", $"You may not do that.")]);
         }
     }
+
+    /// <summary>The language of the site that a command names; null where it names none or the item has no translations.</summary>
+    private string? CultureOf(string command, ContentItem item) => item.LocalizationSet is { Length: > 0 } && command.Split(':') is [_, var culture, ..]
+        ? languages.SupportedCultures.FirstOrDefault(name => string.Equals(name, culture, StringComparison.OrdinalIgnoreCase))
+        : null;
 
     private static EditOutcome Done(ContentResult result, string message) => result.Succeeded
         ? new EditOutcome(result.Item, []) { Location = EditUrl(result.Item.ContentItemId, message) }

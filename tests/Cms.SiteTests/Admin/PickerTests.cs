@@ -176,7 +176,7 @@ public abstract class PickerTests(PickerTests.PickerSite site)
                         {{Field("ContentPickerField", "Projects", """{ "Multiple": true, "DisplayedContentTypes": [ "Project" ] }""")}}, {{Field("ContentPickerField", "Lead", """{ "DisplayedContentTypes": [ "Project" ] }""")}},
                         {{Field("TaxonomyField", "Words", """{ "TaxonomyContentItemId": "words" }""")}}, {{Field("UserPickerField", "People", """{ "Multiple": true, "DisplayAllUsers": true }""")}},
                         {{Field("LocalizationSetContentPickerField", "Sets", """{ "Multiple": true, "DisplayedContentTypes": [ "Page" ] }""")}} ] } ] },
-                { "name": "Roles", "Roles": [ { "Name": "Writer", "Permissions": [ "AccessAdminPanel", "EditOwn_Report", "EditOwn_Project", "ViewOwn_Project" ] }, { "Name": "Anonymous", "Permissions": [ "View_Page" ] }, { "Name": "Authenticated", "Permissions": [ "View_Page" ] } ] },
+                { "name": "Roles", "Roles": [ { "Name": "Writer", "Permissions": [ "AccessAdminPanel", "EditOwn_Report", "ViewOwn_Project" ] }, { "Name": "Anonymous", "Permissions": [ "View_Page" ] }, { "Name": "Authenticated", "Permissions": [ "View_Page" ] } ] },
                 { "name": "Users", "Users": [ { "UserId": "user-writer", "UserName": "writer", "Email": "writer@example.org", "IsEnabled": true, "RoleNames": [ "Writer" ] } ] },
                 { "name": "content", "data": [ {{string.Join(",", projects)}},
                     {{Item("words", "Taxonomy", "Words", $$""", "TaxonomyPart": { "TermContentType": "Word", "Terms": [ {{string.Join(",", words)}} ] }""")}},

@@ -1,4 +1,5 @@
 using Cms.Core.Fields;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Platform.Admin.Pickers;
 
@@ -40,10 +41,10 @@ public interface IPickerSource
 }
 
 /// <summary>
-/// What pickers offer, by what their members hold. One after the other: a page starts its pickers at once, and a scope's
-/// database connection does one thing at a time.
+/// What pickers offer, by what their members hold. One after the other, in a scope of their own: a page renders its pickers at
+/// once, also while it saves, and a scope's database connection does one thing at a time.
 /// </summary>
-public sealed class PickerChoices(IEnumerable<IPickerSource> sources) : IDisposable
+public sealed class PickerChoices(IServiceScopeFactory scopes) : IDisposable
 {
     /// <summary>Choices that are offered at once.</summary>
     public const int PageSize = 20;
@@ -54,10 +55,13 @@ public sealed class PickerChoices(IEnumerable<IPickerSource> sources) : IDisposa
     /// <summary>Characters of a name that are searched for.</summary>
     private const int MaxText = 200;
 
-    private readonly Dictionary<MemberType, IPickerSource> _sources = sources.ToDictionary(source => source.Type);
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly IServiceScope _scope = scopes.CreateScope();
+    private Dictionary<MemberType, IPickerSource>? _sources;
 
-    public bool Serves(MemberType type) => _sources.ContainsKey(type);
+    private Dictionary<MemberType, IPickerSource> Sources => _sources ??= _scope.ServiceProvider.GetServices<IPickerSource>().ToDictionary(source => source.Type);
+
+    public bool Serves(MemberType type) => Sources.ContainsKey(type);
 
     /// <param name="member">The member that is edited.</param>
     /// <param name="text">What the names contain.</param>
@@ -72,7 +76,7 @@ public sealed class PickerChoices(IEnumerable<IPickerSource> sources) : IDisposa
         ArgumentNullException.ThrowIfNull(text);
         var wanted = text.Trim();
         if (wanted.Length > MaxText) return Task.FromResult(PickerPage.Empty);
-        return InTurnAsync(() => _sources[member.Type].FindAsync(member, wanted, skip, take, cancellationToken), cancellationToken);
+        return InTurnAsync(() => Sources[member.Type].FindAsync(member, wanted, skip, take, cancellationToken), cancellationToken);
     }
 
     /// <summary>What is chosen, in its order; what nobody can name is named by its value.</summary>
@@ -80,11 +84,15 @@ public sealed class PickerChoices(IEnumerable<IPickerSource> sources) : IDisposa
     {
         ArgumentNullException.ThrowIfNull(member);
         if (values.Count == 0) return [];
-        var names = await InTurnAsync(() => _sources[member.Type].NamesAsync(member, [.. values.Distinct()], cancellationToken), cancellationToken).ConfigureAwait(false);
+        var names = await InTurnAsync(() => Sources[member.Type].NamesAsync(member, [.. values.Distinct()], cancellationToken), cancellationToken).ConfigureAwait(false);
         return [.. values.Select(value => names.GetValueOrDefault(value) is { } known ? known with { Value = value } : new PickerChoice(value, value))];
     }
 
-    public void Dispose() => _turn.Dispose();
+    public void Dispose()
+    {
+        _turn.Dispose();
+        _scope.Dispose();
+    }
 
     private async Task<T> InTurnAsync<T>(Func<Task<T>> read, CancellationToken cancellationToken)
     {
