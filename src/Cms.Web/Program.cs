@@ -6,8 +6,8 @@ using Cms.Platform.Setup;
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddCms(builder.Configuration, builder.Environment, Assembly.Load("Cms.Modules"));
 var app = builder.Build();
-if (RecipeCommand.IsMeant(args)) return await RecipeCommand.RunAsync(app.Services, args, Console.Out, Console.Error, CancellationToken.None);
 app.UseCms();
+if (RecipeCommand.IsMeant(args)) return await RecipeCommand.RunAsync(app.Services, args, Console.Out, Console.Error, CancellationToken.None);
 try
 {
     await app.RunAsync();

@@ -46,4 +46,27 @@ public sealed class EditorTests(BrowserSite site)
         await page.GotoAsync("/Admin/Contents/ContentItems/agr-first-agreement-sr/Edit");
         await Accessibility.CheckAsync(page);
     }
+
+    [Fact]
+    public async Task A_picker_finds_while_somebody_types_and_keeps_the_order_of_what_is_chosen()
+    {
+        var page = await site.NewPageAsync();
+        await SignInAsync(page);
+        await page.GotoAsync("/Admin/Contents/ContentItems/agr-first-agreement-sr/Edit");
+        var picker = page.Locator("item-picker").First;
+        var chosen = picker.Locator(".picker-chosen > li");
+        var before = await chosen.CountAsync();
+        await picker.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Find", Exact = true }).ClickAsync();
+        var choices = picker.Locator(".picker-results li button");
+        await choices.First.WaitForAsync();
+        await Accessibility.CheckAsync(page);
+        var name = await choices.First.TextContentAsync();
+        await picker.GetByRole(AriaRole.Searchbox).PressSequentiallyAsync(name!.Trim());
+        await picker.Locator(".picker-results [role=status]").GetByText("1").First.WaitForAsync();
+        await choices.First.ClickAsync();
+        await choices.First.ClickAsync();
+        (await chosen.CountAsync()).ShouldBeGreaterThanOrEqualTo(before);
+        (await chosen.AllTextContentsAsync()).ShouldContain(text => text.Contains(name.Trim(), StringComparison.Ordinal));
+        await Accessibility.CheckAsync(page);
+    }
 }

@@ -52,6 +52,11 @@ public static class ContentItemJson
         return item;
     }
 
+    /// <summary>The items of a list by their id, the first of each; entries that are no items are left out.</summary>
+    public static IReadOnlyDictionary<string, ContentItem> ById(JsonArray? items) =>
+        (items ?? []).OfType<JsonObject>().Where(json => !string.IsNullOrWhiteSpace(json.TextOf(nameof(ContentItem.ContentType)))).Select(Read)
+            .GroupBy(item => item.ContentItemId, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+
     public static JsonObject Write(ContentItem item)
     {
         ArgumentNullException.ThrowIfNull(item);

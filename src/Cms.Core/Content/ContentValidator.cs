@@ -6,13 +6,22 @@ using Cms.Core.Fields;
 namespace Cms.Core.Content;
 
 /// <summary>Checks an item against its type's definition and collects everything that is wrong, not just the first.</summary>
-public sealed class ContentValidator(ContentModel model)
+public sealed class ContentValidator(ContentModel model, IEnumerable<IContentCheck> checks)
 {
     /// <summary>Nested items deeper than this are refused.</summary>
     public const int MaxNesting = 20;
 
     /// <summary>Characters that one text may have.</summary>
     public const int MaxTextLength = 1_000_000;
+
+    /// <summary>Moments before and after cannot be shown in every time zone, nor in the month around them.</summary>
+    private const string Earliest = "0002-01-01";
+
+    private const string Latest = "9998-12-31";
+
+    private static readonly DateTime EarliestMoment = JsonValues.ParseMoment(Earliest)!.Value;
+
+    private static readonly DateTime LatestMoment = JsonValues.ParseMoment(Latest)!.Value;
 
     /// <param name="item">The item; it is not changed.</param>
     /// <param name="complete">Also report what is missing: a draft may be incomplete, a published item may not.</param>
@@ -21,6 +30,7 @@ public sealed class ContentValidator(ContentModel model)
         ArgumentNullException.ThrowIfNull(item);
         var problems = new List<ContentProblem>();
         Check(item, "", complete, 0, problems);
+        foreach (var check in checks) problems.AddRange(check.Problems(item));
         return problems;
     }
 
@@ -99,6 +109,7 @@ public sealed class ContentValidator(ContentModel model)
         if (value is not JsonValue scalar) return $"{member.Name} must be a single value.";
         var text = scalar.AsText();
         if (text.Length == 0) return null;
+        if (!JsonTexts.IsWhole(text)) return $"{member.Name} has a character that no text can have.";
         if (text.Length > MaxTextLength) return $"{member.Name} has {text.Length} characters; at most {MaxTextLength} are allowed.";
         return member.Type switch
         {
@@ -107,6 +118,8 @@ public sealed class ContentValidator(ContentModel model)
             MemberType.WholeNumber when JsonValues.ParseNumber(text) is not { } number || decimal.Truncate(number) != number => $"“{text}” is not a whole number.",
             MemberType.Boolean when !bool.TryParse(text, out _) => $"“{text}” is neither true nor false.",
             MemberType.Date or MemberType.DateTime when JsonValues.ParseMoment(text) is null => $"“{text}” is not a date.",
+            MemberType.Date or MemberType.DateTime when JsonValues.ParseMoment(text) is { } moment && (moment < EarliestMoment || moment > LatestMoment) =>
+                $"“{text}” is too far away; take a date between {Earliest} and {Latest}.",
             MemberType.Time when JsonValues.ParseTime(text) is null => $"“{text}” is not a time of day.",
             MemberType.Text or MemberType.Html or MemberType.Markdown or MemberType.Url or MemberType.ContentItemId or MemberType.LocalizationSet
                 or MemberType.UserId or MemberType.TermId or MemberType.MediaPath
@@ -114,4 +127,10 @@ public sealed class ContentValidator(ContentModel model)
             _ => null,
         };
     }
+}
+
+/// <summary>Says what is wrong with an item beyond its single values: where it meets the rest of the site. Found like kinds; asked for drafts, too.</summary>
+public interface IContentCheck
+{
+    IEnumerable<ContentProblem> Problems(ContentItem item);
 }

@@ -10,6 +10,9 @@ public sealed class ContentWriter(
     IContentStore store, IEnumerable<IContentHandler> handlers, ContentModel model, ContentValidator validator, ICurrentUser currentUser,
     ItemHtml html, IHandlerFailures failures, TimeProvider clock)
 {
+    /// <summary>Others of the same title that are stored meanwhile, one after the other.</summary>
+    private const int MaxAttempts = 100;
+
     private readonly IContentHandler[] _handlers = [.. handlers.OrderBy(handler => handler.Order)];
 
     public IContentStore Store => store;
@@ -55,6 +58,32 @@ public sealed class ContentWriter(
         if (problems.Count > 0) throw new ContentFormatException(problems[0]);
     }
 
+    /// <summary>
+    /// Runs an action again where a value that was generated for the item, such as its address, went to another item before it was
+    /// stored: the next attempt generates the next free one. A value that the item came with is its author's to change.
+    /// </summary>
+    /// <param name="given">The item as it came, before anything was generated.</param>
+    /// <param name="attempt">The action from its beginning; it does not change <paramref name="given"/>.</param>
+    public async Task<ContentResult> WithFreeValuesAsync(ContentItem given, Func<Task<ContentResult>> attempt)
+    {
+        ArgumentNullException.ThrowIfNull(given);
+        ArgumentNullException.ThrowIfNull(attempt);
+        for (var number = 1; ; number++)
+        {
+            try
+            {
+                return await attempt().ConfigureAwait(false);
+            }
+            catch (UniqueValueTakenException taken) when (number < MaxAttempts && !Gives(given, taken.Key))
+            {
+                // Whoever took it has stored it, so that it is found the next time.
+            }
+        }
+    }
+
+    private bool Gives(ContentItem item, string key) => model.Values(item).Any(value => value.Shape.Members.Any(member =>
+        member.IsUnique && $"{value.KindName}.{member.Name}" == key && value.In(item)?.TextOf(member.Name) is { Length: > 0 }));
+
     /// <summary>Runs the handlers on an edited item, completes and cleans its values and says what is wrong with it.</summary>
     /// <param name="item">The item, which is changed.</param>
     /// <param name="publishing">The item is to be published, so that nothing may be missing.</param>
@@ -64,8 +93,9 @@ public sealed class ContentWriter(
     {
         ArgumentNullException.ThrowIfNull(item);
         ArgumentNullException.ThrowIfNull(warnings);
-        Normalize(item, 0);
-        warnings.AddRange(html.Clean(item));
+        var stored = item.Revision == 0 ? null : await store.FindAsync(item.ContentItemId, ContentStatus.Latest, cancellationToken).ConfigureAwait(false);
+        Normalize(item, stored, 0);
+        warnings.AddRange(html.Clean(item, stored));
         var problems = new List<ContentProblem>();
         await EachHandlerAsync(problems, handler => handler.UpdatingAsync(item, cancellationToken)).ConfigureAwait(false);
         problems.AddRange(validator.Validate(item, complete: publishing));
@@ -130,28 +160,48 @@ public sealed class ContentWriter(
         return latest is not null && latest.Revision == prepared.Revision && latest.HasSameContent(prepared) ? latest : null;
     }
 
-    /// <summary>Brings the values of an item and of those nested in it to the form in which they are kept.</summary>
-    private void Normalize(ContentItem item, int depth)
+    /// <summary>
+    /// Brings the values of an item and of those nested in it to the form in which they are kept: completed.
+    /// What is as it was stored stays so, but for what it lacks: nobody asked to change it.
+    /// </summary>
+    private void Normalize(ContentItem item, ContentItem? stored, int depth)
     {
         if (depth > ContentValidator.MaxNesting) return;
         foreach (var value in model.Values(item))
         {
             if (value.In(item) is not { } json) continue;
+            var before = stored is null ? null : value.In(stored);
+            if (before is not null && JsonNode.DeepEquals(before, json))
+            {
+                Complete(value, json);
+                continue;
+            }
+
             value.FieldKind?.Normalize(json, value.Field!);
             foreach (var member in value.Shape.Members)
             {
-                if (member.Type == MemberType.ContentItems && json[member.Name] is JsonArray nested) NormalizeNested(nested, depth);
+                if (member.Type == MemberType.ContentItems && json[member.Name] is JsonArray nested) NormalizeNested(nested, before?[member.Name] as JsonArray, depth);
             }
         }
     }
 
-    private void NormalizeNested(JsonArray nested, int depth)
+    /// <summary>Adds to a value that nobody changed what follows from it and is missing; recipes may have stored it without.</summary>
+    private static void Complete(ContentValueDefinition value, JsonObject json)
     {
+        if (value.FieldKind is null) return;
+        var normalized = (JsonObject)json.DeepClone();
+        value.FieldKind.Normalize(normalized, value.Field!);
+        foreach (var (name, member) in normalized.Where(member => !json.ContainsKey(member.Key))) json[name] = member?.DeepClone();
+    }
+
+    private void NormalizeNested(JsonArray nested, JsonArray? stored, int depth)
+    {
+        var before = ContentItemJson.ById(stored);
         for (var i = 0; i < nested.Count; i++)
         {
             if (nested[i] is not JsonObject json || json.TextOf(nameof(ContentItem.ContentType)) is null) continue;
             var item = ContentItemJson.Read(json);
-            Normalize(item, depth + 1);
+            Normalize(item, before.GetValueOrDefault(item.ContentItemId), depth + 1);
             foreach (var (name, part) in item.Content) json[name] = part?.DeepClone();
         }
     }

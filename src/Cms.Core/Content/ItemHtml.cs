@@ -7,50 +7,53 @@ namespace Cms.Core.Content;
 public sealed class ItemHtml(ContentModel model, IHtmlSanitizer sanitizer)
 {
     /// <param name="item">The item, which is changed.</param>
+    /// <param name="stored">The item as it is stored. What nobody changed since stays as it is: every output cleans it again.</param>
     /// <returns>A sentence for everything that was taken out, at the path of its value.</returns>
-    public IReadOnlyList<ContentProblem> Clean(ContentItem item)
+    public IReadOnlyList<ContentProblem> Clean(ContentItem item, ContentItem? stored = null)
     {
         ArgumentNullException.ThrowIfNull(item);
         var cuts = new List<ContentProblem>();
-        Clean(item, "", cuts, 0);
+        Clean(item, stored, "", cuts, 0);
         return cuts;
     }
 
-    /// <summary>What <see cref="Clean(ContentItem)"/> would take out of the item, which stays as it is.</summary>
+    /// <summary>What <see cref="Clean(ContentItem, ContentItem?)"/> would take out of the item, which stays as it is.</summary>
     public IReadOnlyList<ContentProblem> Inspect(ContentItem item)
     {
         ArgumentNullException.ThrowIfNull(item);
         return Clean(item.Copy());
     }
 
-    private void Clean(ContentItem item, string prefix, List<ContentProblem> cuts, int depth)
+    private void Clean(ContentItem item, ContentItem? stored, string prefix, List<ContentProblem> cuts, int depth)
     {
         if (depth > ContentValidator.MaxNesting) return;
         foreach (var value in model.Values(item))
         {
             if (value.In(item) is not { } json) continue;
+            var before = stored is null ? null : value.In(stored);
             var path = prefix + value.Path;
             foreach (var member in value.Shape.Members)
             {
-                if (member.Type == MemberType.Html && value.IsSanitized && json.TextOf(member.Name) is { Length: > 0 } html)
+                if (member.Type == MemberType.Html && value.IsSanitized && json.TextOf(member.Name) is { Length: > 0 } html && html != before?.TextOf(member.Name))
                 {
                     var cleaned = sanitizer.Clean(html);
                     json[member.Name] = cleaned.Html;
                     cuts.AddRange(Sentences(cleaned).Select(sentence => new ContentProblem(path, sentence) { Subject = value }));
                 }
 
-                if (member.Type == MemberType.ContentItems && json[member.Name] is JsonArray nested) CleanNested(nested, path, cuts, depth);
+                if (member.Type == MemberType.ContentItems && json[member.Name] is JsonArray nested) CleanNested(nested, before?[member.Name] as JsonArray, path, cuts, depth);
             }
         }
     }
 
-    private void CleanNested(JsonArray nested, string path, List<ContentProblem> cuts, int depth)
+    private void CleanNested(JsonArray nested, JsonArray? stored, string path, List<ContentProblem> cuts, int depth)
     {
+        var before = ContentItemJson.ById(stored);
         for (var i = 0; i < nested.Count; i++)
         {
             if (nested[i] is not JsonObject json || string.IsNullOrEmpty(json.TextOf(nameof(ContentItem.ContentType)))) continue;
             var item = ContentItemJson.Read(json);
-            Clean(item, $"{path}[{i}].", cuts, depth + 1);
+            Clean(item, before.GetValueOrDefault(item.ContentItemId), $"{path}[{i}].", cuts, depth + 1);
             foreach (var (name, part) in item.Content) json[name] = part?.DeepClone();
         }
     }

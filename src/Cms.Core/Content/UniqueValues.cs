@@ -8,13 +8,13 @@ public static class UniqueValues
 
     /// <summary>The value, or the value with the first of <c>-1</c>, <c>-2</c>, … that is free for the item.</summary>
     public static async Task<string> FreeValueAsync(
-        this IContentStore store, string key, string value, string contentItemId, CancellationToken cancellationToken)
+        this IContentStore store, string key, string value, string contentItemId, CancellationToken cancellationToken, Func<string, bool>? isReserved = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         var candidate = value;
         for (var suffix = 1; suffix <= MaxSuffix; suffix++)
         {
-            var holder = await store.FindHolderAsync(key, candidate, cancellationToken).ConfigureAwait(false);
+            var holder = isReserved?.Invoke(candidate) == true ? "" : await store.FindHolderAsync(key, candidate, cancellationToken).ConfigureAwait(false);
             if (holder is null || holder == contentItemId) break;
             candidate = $"{value}-{suffix}";
         }

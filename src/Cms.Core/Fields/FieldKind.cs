@@ -29,8 +29,10 @@ public abstract class FieldKind
     public virtual bool HasValue(JsonObject value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        return Shape.Members.Any(member => member.IsList ? value[member.Name] is JsonArray { Count: > 0 } : !string.IsNullOrWhiteSpace(value.TextOf(member.Name)));
+        return Shape.Members.Any(member => member.IsList ? value.TextsOf(member.Name).Any(text => !VisibleText.IsBlank(text)) : HasValue(value.TextOf(member.Name), member.Type));
     }
+
+    private static bool HasValue(string? text, MemberType type) => type == MemberType.Html ? !VisibleText.IsBlankHtml(text) : !VisibleText.IsBlank(text);
 
     /// <summary>
     /// Says what is wrong with a value, one sentence a problem; nothing when it is fine or empty. Types of members were

@@ -49,7 +49,7 @@ public sealed class LinkField : FieldKind
         if (settings.LinkTextMode == LinkTextMode.Url) value["Text"] = url;
     }
 
-    public override bool HasValue(JsonObject value) => !string.IsNullOrWhiteSpace(value.TextOf("Url"));
+    public override bool HasValue(JsonObject value) => !VisibleText.IsBlank(value.TextOf("Url"));
 
     public override IEnumerable<FormattableString> Validate(JsonObject value, ContentFieldDefinition field)
     {
@@ -58,7 +58,7 @@ public sealed class LinkField : FieldKind
         if (value.TextOf("Url") is not { Length: > 0 } url) yield break;
         if (!IsSafe(url))
             yield return $"{field.DisplayName} has an address that is not allowed; use http, https, mailto, tel or a path of this site.";
-        if (field.Settings.Get<LinkFieldSettings>().LinkTextMode == LinkTextMode.Required && string.IsNullOrWhiteSpace(value.TextOf("Text")))
+        if (field.Settings.Get<LinkFieldSettings>().LinkTextMode == LinkTextMode.Required && VisibleText.IsBlank(value.TextOf("Text")))
             yield return $"{field.DisplayName} needs a text for the link.";
     }
 

@@ -23,7 +23,7 @@ public sealed partial class YoutubeField : FieldKind
         return new EditorHint(null) { Label = settings.Label, Placeholder = settings.Placeholder };
     }
 
-    public override bool HasValue(JsonObject value) => !string.IsNullOrWhiteSpace(value.TextOf("RawAddress"));
+    public override bool HasValue(JsonObject value) => !VisibleText.IsBlank(value.TextOf("RawAddress"));
 
     public override void Normalize(JsonObject value, ContentFieldDefinition field)
     {

@@ -19,8 +19,10 @@ public sealed class TitlePart : PartKind
     public override IEnumerable<FormattableString> Missing(JsonObject value, ContentTypePartDefinition part)
     {
         ArgumentNullException.ThrowIfNull(part);
-        if (string.IsNullOrWhiteSpace(value.TextOf("Title")) && part.Settings.Get<TitlePartSettings>().Options == TitleOptions.EditableRequired)
-            yield return $"Title is required.";
+        var title = value.TextOf("Title") ?? "";
+        if (!VisibleText.IsBlank(title)) yield break;
+        if (part.Settings.Get<TitlePartSettings>().Options == TitleOptions.EditableRequired) yield return $"Title is required.";
+        else if (title.Length > 0) yield return $"Title has no letter that can be seen.";
     }
 
     public override IEnumerable<FormattableString> Validate(JsonObject value, ContentTypePartDefinition part)

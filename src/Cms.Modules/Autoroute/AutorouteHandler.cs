@@ -6,7 +6,7 @@ using Cms.Platform.Theming;
 namespace Cms.Modules.Autoroute;
 
 /// <summary>Gives an item its address from the type's pattern where it has none, and keeps addresses unique.</summary>
-public sealed class AutorouteHandler(ContentDefinitionRegistry definitions, LiquidPatterns patterns, IContentStore store) : ContentHandler
+public sealed class AutorouteHandler(ContentDefinitionRegistry definitions, LiquidPatterns patterns, ReservedAddresses reserved, IContentStore store) : ContentHandler
 {
     private const string DefaultPattern = "{{ ContentItem.DisplayText | slugify }}";
 
@@ -20,8 +20,11 @@ public sealed class AutorouteHandler(ContentDefinitionRegistry definitions, Liqu
         var pattern = part.Settings.Get<AutoroutePartSettings>().Pattern;
         var path = await patterns.RenderAsync(string.IsNullOrWhiteSpace(pattern) ? DefaultPattern : pattern, item, cancellationToken).ConfigureAwait(false);
         if (path.Trim('/').Length > 0)
-            item.GetOrAdd(part.Name)["Path"] = await store.FreeValueAsync("AutoroutePart.Path", path.Trim('/'), item.ContentItemId, cancellationToken).ConfigureAwait(false);
+            item.GetOrAdd(part.Name)["Path"] = await FreeAsync(path.Trim('/'), item, cancellationToken).ConfigureAwait(false);
     }
+
+    private Task<string> FreeAsync(string path, ContentItem item, CancellationToken cancellationToken) =>
+        store.FreeValueAsync("AutoroutePart.Path", path, item.ContentItemId, cancellationToken, address => reserved.Holds(address, item.Culture));
 
     public override ValueTask CloningAsync(ContentItem copy, CancellationToken cancellationToken)
     {

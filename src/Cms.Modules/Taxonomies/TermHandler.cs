@@ -58,7 +58,8 @@ public sealed class TermHandler(ContentModel model, IContentStore store) : Conte
         if (depth > ContentValidator.MaxNesting) return;
         foreach (var json in terms?.OfType<JsonObject>() ?? [])
         {
-            json[nameof(TermPart)] = new JsonObject { ["TaxonomyContentItemId"] = taxonomyId };
+            if (json[nameof(TermPart)] is not JsonObject part) json[nameof(TermPart)] = part = [];
+            part["TaxonomyContentItemId"] = taxonomyId;
             Mark(json["Terms"] as JsonArray, taxonomyId, depth + 1);
         }
     }

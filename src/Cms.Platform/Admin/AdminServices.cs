@@ -2,9 +2,11 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Cms.Core.Security;
+using Cms.Platform.Admin.Access;
 using Cms.Platform.Admin.Media;
 using Cms.Platform.Admin.Navigation;
 using Cms.Platform.Admin.Revisions;
+using Cms.Platform.Admin.Pickers;
 using Cms.Platform.Identity;
 using Cms.Platform.Identity.Sessions;
 using Cms.Platform.Localization;
@@ -32,9 +34,19 @@ public static class AdminServices
 
         // Letters of the site's languages are written as they are: pages stay readable and small.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
-        services.AddSingleton<AdminTexts>().AddScoped<ContentForm>().AddScoped<MediaForm>().AddScoped<MediaManaging>().AddScoped<PickerChoices>().AddScoped<ContentEditing>().AddSingleton<EditWarnings>();
+        services.AddSingleton<AdminTexts>().AddScoped<ContentForm>().AddScoped<MediaForm>().AddScoped<MediaManaging>().AddScoped<PickerChoices>().AddScoped<PickerForm>().AddScoped<ContentEditing>().AddSingleton<EditWarnings>();
         services.AddSingleton<FormTickets>().AddSingleton<KeptPostLimits>().AddScoped<KeptPosts>().AddScoped<ContentHistory>();
         services.AddSingleton(new AdminPlace("Template errors", "/Admin/Templates/Faults", SitePermissions.ManageTemplates));
+        services.AddScoped<ItemSearch>().AddScoped<IPickerSource, ItemSource>().AddScoped<IPickerSource, LocalizationSetSource>().AddScoped<IPickerSource, UserSource>()
+            .AddScoped<IPickerSource, TermSource>().AddScoped<IPickerSource, ContentTypeSource>();
+
+        // Who signed in and may not enter is told so where they are.
+        services.ConfigureApplicationCookie(options => options.Events.OnRedirectToAccessDenied = context =>
+        {
+            if (AdminRefusals.Concerns(context.HttpContext)) context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            else context.Response.Redirect(context.RedirectUri);
+            return Task.CompletedTask;
+        });
         services.AddAuthorizationBuilder().AddPolicy(Policy, policy => policy.RequireAuthenticatedUser().RequireAssertion(MayEnter));
         return services;
     }
@@ -76,6 +88,10 @@ public static class AdminServices
         endpoints.MapAdminAsset("admin.css", "text/css");
         endpoints.MapAdminAsset("media.css", "text/css");
         endpoints.MapAdminAsset("media.js", "text/javascript");
+        endpoints.MapAdminAsset("picker.css", "text/css");
+        endpoints.MapAdminAsset("picker.js", "text/javascript");
+        endpoints.MapPickers();
+        endpoints.MapAdminRefusals();
     }
 
     private static void MapAdminAsset(this IEndpointRouteBuilder endpoints, string file, string contentType) =>
@@ -84,6 +100,4 @@ public static class AdminServices
 
     private static bool MayEnter(AuthorizationHandlerContext context) =>
         context.Resource is HttpContext http && SitePermissions.AccessAdminPanel.IsGrantedTo(http.RequestServices.GetRequiredService<ICurrentUser>().User);
-
-    private sealed class AdminPage;
 }

@@ -7,6 +7,7 @@ using Cms.Platform.Admin.Editing;
 using Cms.Platform.Admin.Media;
 using Cms.Platform.Admin.Revisions;
 using Cms.Platform.Storage.Revisions;
+using Cms.Platform.Admin.Pickers;
 using Microsoft.AspNetCore.Http;
 
 namespace Cms.Platform.Admin;
@@ -28,7 +29,7 @@ public sealed record EditOutcome(ContentItem Item, IReadOnlyList<ContentProblem>
 
 /// <summary>Opens and takes the form of an item. Whatever comes of it, what was typed is stored, in the form or in the history.</summary>
 public sealed class ContentEditing(
-    IContentStore store, ContentDefinitionRegistry definitions, ContentForm forms, MediaForm files, ICurrentUser currentUser, NewContent newContent,
+    IContentStore store, ContentDefinitionRegistry definitions, ContentForm forms, MediaForm files, PickerForm pickers, ICurrentUser currentUser, NewContent newContent,
     SaveDraft saveDraft, ContentRevisions revisions, SaveOrigin origin, FormTickets tickets, IEnumerable<EditCommand> commands)
 {
     /// <summary>Shown where a version became the draft.</summary>
@@ -87,7 +88,7 @@ public sealed class ContentEditing(
         var command = form["command"].ToString();
         var refused = await files.ApplyAsync(item, form, command, cancellationToken).ConfigureAwait(false);
         if (refused.Count > 0 || MediaForm.IsCommand(command)) return new EditOutcome(item, refused);
-        if (forms.Rearrange(item, command)) return new EditOutcome(item, []);
+        if (pickers.Apply(item, form, command) || forms.Rearrange(item, command)) return new EditOutcome(item, []);
         await FollowOwnSavesAsync(item, stored, form, cancellationToken).ConfigureAwait(false);
         try
         {

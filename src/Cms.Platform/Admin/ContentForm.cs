@@ -63,9 +63,8 @@ public sealed class ContentForm(ContentModel model, ICurrentUser currentUser)
         var end = rest.IndexOf("].", StringComparison.Ordinal);
         if (end < 0 || ListOf(definition) is not { } list || value?[list.Name] is not JsonArray items) return false;
         if (Index(rest[..end], items) is not { } index || items[index] is not JsonObject json) return false;
-        var nested = ContentItemJson.Read(json);
-        if (!Change(nested, rest[(end + 2)..], change, depth + 1)) return false;
-        items[index] = ContentItemJson.Write(nested);
+        if (NestedItems.Read(json) is not { } nested || !Change(nested, rest[(end + 2)..], change, depth + 1)) return false;
+        NestedItems.Write(nested, json);
         return true;
     }
 
@@ -104,7 +103,7 @@ public sealed class ContentForm(ContentModel model, ICurrentUser currentUser)
         items.Add(ContentItemJson.Write(new ContentItem { ContentItemId = ContentId.New(), ContentType = contentType }));
     }
 
-    private static void Move(JsonArray items, int index, string direction)
+    internal static void Move(JsonArray items, int index, string direction)
     {
         var moved = items[index];
         items.RemoveAt(index);
@@ -121,11 +120,18 @@ public sealed class ContentForm(ContentModel model, ICurrentUser currentUser)
             {
                 var name = $"{prefix}{value.Path}.{member.Name}";
                 var input = Input(item, value, member);
-                if (input == "none") continue;
-                if (member.Type == MemberType.ContentItems) ApplyNested(value.AddTo(item), member, form, zone, $"{prefix}{value.Path}", depth);
-                else if (form.ContainsKey("shown:" + name)) Set(value, item, member, FormValues.Read([.. form[name].Select(text => text ?? "")], member, input, zone));
+                if (input == "none" || !form.ContainsKey("shown:" + name)) continue;
+                if (member.Type == MemberType.ContentItems) ApplyNested(value, item, member, form, zone, $"{prefix}{value.Path}", depth);
+                else ApplyInput(value, item, member, input, [.. form[name].Select(text => text ?? "")], zone);
             }
         }
+    }
+
+    /// <summary>What comes back as it was shown leaves the stored value as it is: inputs hold less than values do.</summary>
+    private static void ApplyInput(ContentValueDefinition value, ContentItem item, ContentMember member, string input, IReadOnlyList<string> sent, TimeZoneInfo zone)
+    {
+        var shown = FormValues.Shown(value.In(item), value.Shape, member, zone);
+        if (!UntouchedInput.Is(sent, shown, member, input)) Set(value, item, member, FormValues.Read(UntouchedInput.InShownOrder(sent, shown, member, input), member, input, zone));
     }
 
     private static void Set(ContentValueDefinition value, ContentItem item, ContentMember member, JsonNode? read)
@@ -144,21 +150,19 @@ public sealed class ContentForm(ContentModel model, ICurrentUser currentUser)
         return JsonValue.Create(value.RendersLiquid && text.Contains('{', StringComparison.Ordinal) ? text : TypedText.ToHtml(text));
     }
 
-    private void ApplyNested(JsonObject json, ContentMember member, IFormCollection form, TimeZoneInfo zone, string path, int depth)
+    private void ApplyNested(ContentValueDefinition value, ContentItem item, ContentMember member, IFormCollection form, TimeZoneInfo zone, string path, int depth)
     {
-        if (json[member.Name] is not JsonArray stored) json[member.Name] = stored = [];
-        var known = stored.OfType<JsonObject>().GroupBy(entry => entry.TextOf(nameof(ContentItem.ContentItemId)) ?? "")
-            .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
-        var items = new JsonArray();
-        for (var i = 0; i < MaxNestedItems && form.TryGetValue($"{path}[{i}].ContentItemId", out var id) && form.TryGetValue($"{path}[{i}].ContentType", out var type); i++)
+        var stored = value.In(item)?[member.Name] as JsonArray ?? [];
+        var nested = new NestedItems(stored);
+        for (var i = 0; i < stored.Count || form.ContainsKey($"{path}[{i}].ContentItemId"); i++)
         {
-            var nested = known.TryGetValue(id.ToString(), out var existing)
-                ? ContentItemJson.Read(existing)
-                : new ContentItem { ContentItemId = id.ToString(), ContentType = type.ToString() };
-            Apply(nested, form, zone, $"{path}[{i}].", depth + 1);
-            items.Add(ContentItemJson.Write(nested));
+            if (!form.TryGetValue($"{path}[{i}].ContentItemId", out var id) || !form.TryGetValue($"{path}[{i}].ContentType", out var type)) continue;
+            if (nested.Take(id.ToString(), type.ToString(), isNewAllowed: i < MaxNestedItems) is not { } json) continue;
+            var edited = ContentItemJson.Read(json);
+            Apply(edited, form, zone, $"{path}[{i}].", depth + 1);
+            NestedItems.Write(edited, json);
         }
 
-        json[member.Name] = items;
+        if (nested.Result() is { } changed) value.AddTo(item)[member.Name] = changed;
     }
 }

@@ -15,8 +15,10 @@ internal static class FormValues
     /// <summary>For members that the input of another one edits.</summary>
     public const string Beside = "beside";
 
-    private const string Lines = "lines";
-    private const string LocalMoment = "yyyy-MM-dd'T'HH:mm";
+    public const string Checkbox = "checkbox";
+    public const string Choice = "choice";
+    public const string Picker = "picker";
+    public const string Lines = "lines";
 
     private static readonly Dictionary<MemberType, string> Inputs = new()
     {
@@ -26,14 +28,14 @@ internal static class FormValues
         [MemberType.Url] = "url",
         [MemberType.Number] = "number",
         [MemberType.WholeNumber] = "number",
-        [MemberType.Boolean] = "checkbox",
+        [MemberType.Boolean] = Checkbox,
         [MemberType.Date] = "date",
         [MemberType.DateTime] = "datetime-local",
         [MemberType.Time] = "time",
-        [MemberType.ContentItemId] = "picker",
-        [MemberType.LocalizationSet] = "picker",
-        [MemberType.UserId] = "picker",
-        [MemberType.TermId] = "picker",
+        [MemberType.ContentItemId] = Picker,
+        [MemberType.LocalizationSet] = Picker,
+        [MemberType.UserId] = Picker,
+        [MemberType.TermId] = Picker,
         [MemberType.MediaPath] = Media,
         [MemberType.ContentItems] = "items",
         [MemberType.Json] = "none",
@@ -42,10 +44,10 @@ internal static class FormValues
     private static readonly Dictionary<string, string> Hinted = new(StringComparer.OrdinalIgnoreCase)
     {
         ["TextArea"] = "textarea",
-        ["Choice"] = "choice",
-        ["ContentPicker"] = "picker",
-        ["ContentType"] = "picker",
-        ["Lines"] = "lines",
+        ["Choice"] = Choice,
+        ["ContentPicker"] = Picker,
+        ["ContentType"] = Picker,
+        ["Lines"] = Lines,
         ["Email"] = "email",
         ["Tel"] = "tel",
         ["Beside"] = Beside,
@@ -56,8 +58,47 @@ internal static class FormValues
     public static string Input(ContentMember member, EditorHint hint)
     {
         var input = hint.Name is { } name && Hinted.TryGetValue(name, out var hinted) ? hinted : Inputs[member.Type];
-        return member.IsList && (input == "text" || (input == "choice" && hint.Choices is not { Count: > 0 })) ? Lines : input;
+        return member.IsList && (input == "text" || (input == Choice && hint.Choices is not { Count: > 0 })) ? Lines : input;
     }
+
+    /// <summary>The texts that the input of a member shows: for a list that goes along with another one, a text for each entry of that.</summary>
+    public static IReadOnlyList<string> Shown(JsonObject? json, ContentShape shape, ContentMember member, TimeZoneInfo zone)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        if (!member.IsAligned) return Show(json?[member.Name], member, zone);
+        var entries = json?[member.Name] as JsonArray;
+        return [.. Entries(json, shape).Select(entry => entry.Position < entries?.Count ? Written(entries[entry.Position]) : "")];
+    }
+
+    /// <summary>The entries of a value's first list that hold something, with their positions.</summary>
+    public static IEnumerable<(int Position, string Text)> Entries(JsonObject? json, ContentShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        var list = shape.Members.FirstOrDefault(member => member.IsList) is { } first ? json?[first.Name] as JsonArray : null;
+        return (list ?? []).Select((entry, position) => (Position: position, Text: (entry as JsonValue)?.AsText() ?? "")).Where(entry => entry.Text.Length > 0);
+    }
+
+    /// <summary>Whether a box that shows the texts is ticked.</summary>
+    public static bool IsChecked(IReadOnlyList<string> texts) => texts.Count > 0 && bool.TryParse(texts[0], out var flag) && flag;
+
+    /// <summary>A moment without a zone, as inputs write it: seconds and their fractions only where there are any.</summary>
+    public static string ShowLocalMoment(DateTime moment) =>
+        moment.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture) + Seconds(moment.TimeOfDay);
+
+    public static DateTime? LocalMomentOf(string text) =>
+        DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment) ? DateTime.SpecifyKind(moment, DateTimeKind.Unspecified) : null;
+
+    public static string ShowTime(TimeSpan time) => time.ToString(@"hh\:mm", CultureInfo.InvariantCulture) + Seconds(time);
+
+    /// <summary>Inputs hold milliseconds and nothing smaller.</summary>
+    private static string Seconds(TimeSpan time) => (time.Seconds, time.Milliseconds) switch
+    {
+        (0, 0) => "",
+        (_, 0) => time.ToString(@"\:ss", CultureInfo.InvariantCulture),
+        _ => time.ToString(@"\:ss\.fff", CultureInfo.InvariantCulture),
+    };
+
+    private static string Written(JsonNode? entry) => entry is JsonValue value ? value.AsText() : entry?.ToJsonString() ?? "";
 
     /// <summary>The texts that the input shows. Moments are shown in the site's zone.</summary>
     public static IReadOnlyList<string> Show(JsonNode? value, ContentMember member, TimeZoneInfo zone)
@@ -86,8 +127,8 @@ internal static class FormValues
     {
         MemberType.Date when JsonValues.ParseMoment(text) is { } day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         MemberType.DateTime when JsonValues.ParseMoment(text) is { } moment =>
-            TimeZoneInfo.ConvertTimeFromUtc(moment, zone).ToString(LocalMoment, CultureInfo.InvariantCulture),
-        MemberType.Time when JsonValues.ParseTime(text) is { } time => time.ToString(@"hh\:mm", CultureInfo.InvariantCulture),
+            ShowLocalMoment(TimeZoneInfo.ConvertTimeFromUtc(moment, zone)),
+        MemberType.Time when JsonValues.ParseTime(text) is { } time => ShowTime(time),
         _ => text,
     };
 
@@ -95,11 +136,10 @@ internal static class FormValues
     {
         MemberType.Number or MemberType.WholeNumber when JsonValues.ParseNumber(text) is { } number => JsonValue.Create(number),
         MemberType.Date when JsonValues.ParseMoment(text) is { } day => JsonValues.WriteMoment(day),
-        MemberType.DateTime when DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) =>
-            JsonValues.WriteMoment(ToUtc(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), zone)),
+        MemberType.DateTime when LocalMomentOf(text) is { } local => JsonValues.WriteMoment(ToUtc(local, zone)),
         MemberType.Time when JsonValues.ParseTime(text) is { } time => time.ToString(@"hh\:mm\:ss", CultureInfo.InvariantCulture),
         MemberType.Json => Parse(text),
-        _ => JsonValue.Create(text.ReplaceLineEndings("\n")),
+        _ => JsonValue.Create(text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n')),
     };
 
     private static JsonNode? Parse(string text)

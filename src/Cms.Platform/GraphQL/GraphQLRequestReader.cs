@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Cms.Core.Content;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.SystemTextJson;
@@ -53,6 +54,8 @@ internal static class GraphQLRequestReader
 
     private static T? Parse<T>(string json)
     {
+        if (JsonTexts.FindBroken(Encoding.UTF8.GetBytes(json)) is { } path)
+            throw new GraphQLRequestException($"The text at “{path}” has a character that no text can have.", new JsonException());
         try
         {
             return Serializer.Deserialize<T>(json);

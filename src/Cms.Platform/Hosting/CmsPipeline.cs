@@ -1,6 +1,7 @@
 using Cms.Platform.Admin;
 using Cms.Platform.Admin.Revisions;
 using Cms.Platform.Caching;
+using Cms.Platform.Admin.Access;
 using Cms.Platform.Client;
 using Cms.Platform.GraphQL;
 using Cms.Platform.Identity;
@@ -15,6 +16,7 @@ using Cms.Platform.Rest;
 using Cms.Platform.Search;
 using Cms.Platform.Theming;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Platform.Hosting;
@@ -31,6 +33,7 @@ public static class CmsPipeline
         app.UseFailureAnswers();
         app.UseSecurityHeaders();
         foreach (var module in app.Services.GetServices<ICmsModule>()) module.UseRequests(app);
+        app.UseAdminRefusals();
         app.UseRouting();
         app.UseCmsCaching();
         app.UseReadersScript();
@@ -44,6 +47,7 @@ public static class CmsPipeline
         app.UseAntiforgery();
         app.UseForeignPosts();
         app.UseAdminLanguage();
+        app.UseAdminAccess();
         app.MapCmsOpenId();
         app.MapCmsHealth();
         app.MapCmsGraphQL();
@@ -59,6 +63,7 @@ public static class CmsPipeline
         app.MapCulturePicker();
         app.MapMediaApi();
         app.MapContentPages();
+        app.Services.GetRequiredService<ReservedAddresses>().Follow(((IEndpointRouteBuilder)app).DataSources);
         return app;
     }
 }

@@ -100,6 +100,7 @@ public static class CmsServices
     {
         services.AddAll<FieldKind>(ServiceLifetime.Singleton, typeof(FieldKind).Assembly, modules);
         services.AddAll<PartKind>(ServiceLifetime.Singleton, typeof(PartKind).Assembly, modules);
+        services.AddAll<IContentCheck>(ServiceLifetime.Singleton, typeof(IContentCheck).Assembly, typeof(CmsServices).Assembly, modules);
         services.AddAll<IDefinitionCheck>(ServiceLifetime.Singleton, typeof(IDefinitionCheck).Assembly, typeof(CmsServices).Assembly, modules);
         services.AddAll<IContentHandler>(ServiceLifetime.Scoped, typeof(IContentHandler).Assembly, modules);
         services.AddAll<IContentChangeRecorder>(ServiceLifetime.Scoped, typeof(IContentChangeRecorder).Assembly, modules);

@@ -15,8 +15,8 @@ public interface IUserDirectory
     /// <summary>The users of those names that exist, in one round trip.</summary>
     Task<IReadOnlyList<SiteUser>> FindManyByNameAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken);
 
-    /// <summary>Users by name, at most <paramref name="take"/>: those who have one of the roles, or all where none is named.</summary>
-    Task<IReadOnlyList<SiteUser>> ListAsync(IReadOnlyCollection<string> roles, int take, CancellationToken cancellationToken);
+    /// <summary>Users by name: those whose names contain the text, all where it is empty, and who have one of the roles, whichever where none is named.</summary>
+    Task<IReadOnlyList<SiteUser>> FindAsync(IReadOnlyCollection<string> roles, string text, int skip, int take, CancellationToken cancellationToken);
 }
 
 /// <summary>The accounts in the database.</summary>
@@ -33,9 +33,10 @@ public sealed class UserDirectory(CmsDbContext database) : IUserDirectory
             .Select(user => new SiteUser(user.Id, user.UserName, user.Email, user.PhoneNumber)).ToListAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task<IReadOnlyList<SiteUser>> ListAsync(IReadOnlyCollection<string> roles, int take, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SiteUser>> FindAsync(IReadOnlyCollection<string> roles, string text, int skip, int take, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(roles);
+        ArgumentNullException.ThrowIfNull(text);
         var users = Users();
         if (roles.Count > 0)
         {
@@ -44,7 +45,13 @@ public sealed class UserDirectory(CmsDbContext database) : IUserDirectory
             users = users.Where(user => members.Contains(user.Id));
         }
 
-        return await users.OrderBy(user => user.UserName).Take(take).Select(user => new SiteUser(user.Id, user.UserName, user.Email, user.PhoneNumber))
+        if (text.Length > 0)
+        {
+            var normalized = text.ToUpperInvariant();
+            users = users.Where(user => user.NormalizedUserName!.Contains(normalized));
+        }
+
+        return await users.OrderBy(user => user.UserName).Skip(skip).Take(take).Select(user => new SiteUser(user.Id, user.UserName, user.Email, user.PhoneNumber))
             .ToListAsync(cancellationToken).ConfigureAwait(false);
     }
 

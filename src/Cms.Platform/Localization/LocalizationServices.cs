@@ -19,7 +19,7 @@ public static class LocalizationServices
         services.AddOptions<CulturePickerOptions>().Bind(configuration.GetSection(CulturePickerOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<PoFiles>().AddSingleton<Translations>().AddSingleton<DataTranslations>().AddSingleton<ISiteDocument>(provider => provider.GetRequiredService<DataTranslations>()).AddSingleton<IStringLocalizerFactory, PoStringLocalizerFactory>();
         services.AddTransient(typeof(IStringLocalizer<>), typeof(StringLocalizer<>));
-        services.AddSingleton<ReaderCultures>().AddSingleton<VisitorCulture>().AddSingleton<ContentInScript>();
+        services.AddSingleton<ReaderCultures>().AddSingleton<ReservedAddresses>().AddSingleton<VisitorCulture>().AddSingleton<ContentInScript>();
         services.AddSingleton<ILiquidExtension, LanguageFilters>().AddScoped<SiteCultures>().AddScoped<TranslationNotice>().AddScoped<PageLanguage>().AddScoped<ReadersData>();
         return services;
     }

@@ -13,7 +13,7 @@ public static class QueryParameters
         if (string.IsNullOrWhiteSpace(json)) return [];
         try
         {
-            if (JsonNode.Parse(json) is JsonObject parameters)
+            if (JsonTexts.FindBroken(System.Text.Encoding.UTF8.GetBytes(json)) is null && JsonNode.Parse(json) is JsonObject parameters)
                 return parameters.ToDictionary(parameter => parameter.Key, parameter => Value(parameter.Value));
         }
         catch (Exception problem) when (problem is JsonException or ArgumentException)

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Cms.Core.Content;
 using Microsoft.Extensions.FileProviders;
 
 namespace Cms.Platform.Recipes;
@@ -29,6 +31,8 @@ public sealed record Recipe(string Name, string File, IFileProvider Folder, Json
         JsonNode? root;
         try
         {
+            if (JsonTexts.FindBroken(Encoding.UTF8.GetBytes(json), Reading) is { } path)
+                throw new RecipeException(file, null, $"The text at $.{path} has a character that no text can have: half of a surrogate pair, or the character zero.");
             root = JsonNode.Parse(json, IgnoreCase, Reading);
             if (root is not JsonObject) throw new RecipeException(file, null, "The file must hold a JSON object.");
             return Read(file, root.AsObject(), folder);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Cms.Core.Content;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -28,6 +29,7 @@ internal static class ContentBody
         if (bytes.Length == 0) return Refused(StatusCodes.Status400BadRequest, "The body is missing; send a content item as JSON.");
         try
         {
+            if (JsonTexts.FindBroken(bytes, Reading) is { } path) return Broken(path);
             return JsonNode.Parse(bytes, documentOptions: Reading) is JsonObject body
                 ? (body, null)
                 : Refused(StatusCodes.Status400BadRequest, "The body is not a JSON object.");
@@ -52,6 +54,15 @@ internal static class ContentBody
         }
 
         return body.ToArray();
+    }
+
+    private static (JsonObject?, ProblemHttpResult?) Broken(string path)
+    {
+        const string message = "The text has a character that no text can have: half of a surrogate pair, or the character zero.";
+        return (null, TypedResults.Problem(new HttpValidationProblemDetails(new Dictionary<string, string[]> { [path] = [message] })
+        {
+            Status = StatusCodes.Status400BadRequest, Detail = message,
+        }));
     }
 
     private static (JsonObject?, ProblemHttpResult?) Refused(int status, string detail) => (null, TypedResults.Problem(detail, statusCode: status));

@@ -42,6 +42,9 @@ internal sealed class ContentChangeWriter(CmsDbContext database, ContentIndexer 
         }
         catch (DbUpdateException problem) when (database.Diagnose(problem) == DatabaseProblem.Duplicate)
         {
+            // Another item took the value after it was looked for.
+            if (problem.Entries.Select(entry => entry.Entity).OfType<UniqueValueRow>().FirstOrDefault() is { } taken) throw new UniqueValueTakenException(taken.Key, taken.Value);
+
             // Somebody made the same item or version since it was looked for.
             throw new ContentConflictException(first.ContentItemId);
         }

@@ -172,7 +172,7 @@ internal sealed class ContentStore(
         PublishedUtc = row.PublishedUtc,
         Owner = row.Owner,
         Author = row.Author,
-        Content = JsonNode.Parse(row.Content) as JsonObject
+        Content = JsonNode.Parse(JsonTexts.Repaired(row.Content)) as JsonObject
             ?? throw new InvalidDataException($"The content of version {row.ContentItemVersionId} (row {row.Id.ToString(CultureInfo.InvariantCulture)}) is not a JSON object."),
         Revision = revision,
         DocumentId = row.Id,

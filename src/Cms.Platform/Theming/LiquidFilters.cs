@@ -16,9 +16,23 @@ internal static class LiquidFilters
         filters.AddFilter("href", (input, _, _) => new StringValue(ThemePaths.Resolve(input.ToStringValue())));
         filters.AddFilter("absolute_url", (input, _, context) => new StringValue(
             RenderScope.Of(context).Service<SiteOrigin>().Value + ThemePaths.Resolve(input.ToStringValue())));
+        if (filters.TryGetValue("date", out var date)) filters.AddFilter("date", (input, arguments, context) => DateAsync(date, input, arguments, context));
         filters.AddFilter("local", (input, _, context) => Moment(input, Site(context).TimeZone) is { } moment
             ? new DateTimeValue(TimeZoneInfo.ConvertTime(new DateTimeOffset(moment), Site(context).TimeZone)) : NilValue.Instance);
         filters.AddFilter("utc", (input, _, context) => Moment(input, Site(context).TimeZone) is { } moment ? new DateTimeValue(new DateTimeOffset(moment)) : NilValue.Instance);
+    }
+
+    /// <summary>A moment at the end of time, which the zone would shift beyond it, is written as it is.</summary>
+    private static async ValueTask<FluidValue> DateAsync(FilterDelegate date, FluidValue input, FilterArguments arguments, TemplateContext context)
+    {
+        try
+        {
+            return await date(input, arguments, context).ConfigureAwait(false);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return input;
+        }
     }
 
     public static async Task<ContentItem?> ItemAsync(FluidValue value, TemplateContext context)

@@ -47,7 +47,7 @@ public class ContentItemTests
     [Fact]
     public void A_draft_may_be_incomplete_but_a_published_item_names_everything_that_is_missing()
     {
-        var validator = new ContentValidator(TestModel.Create());
+        var validator = new ContentValidator(TestModel.Create(), []);
         var item = new ContentItem { ContentItemId = "a", ContentType = "Event" };
         validator.Validate(item, complete: false).ShouldBeEmpty();
         validator.Validate(item, complete: true).Select(problem => problem.Path)
@@ -57,7 +57,7 @@ public class ContentItemTests
     [Fact]
     public void Wrong_values_are_reported_with_their_place_also_in_nested_items()
     {
-        var validator = new ContentValidator(TestModel.Create());
+        var validator = new ContentValidator(TestModel.Create(), []);
         var problems = validator.Validate(Read("""
             { "ContentType": "Agreement",
               "Agreement": { "AgreedOn": { "Value": "tomorrow" }, "Status": { "Text": "perhaps" }, "ParentAgreement": { "ContentItemIds": [ "a", "b" ] } },

@@ -186,7 +186,7 @@ internal sealed class MemoryUsers : IUserDirectory
 
     public Task<IReadOnlyList<SiteUser>> FindManyByNameAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<SiteUser>> ListAsync(IReadOnlyCollection<string> roles, int take, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<SiteUser>> FindAsync(IReadOnlyCollection<string> roles, string text, int skip, int take, CancellationToken cancellationToken) => throw new NotSupportedException();
 }
 
 /// <summary>Users who set nothing.</summary>

@@ -8,6 +8,11 @@ public sealed class Clone(ContentWriter writer)
     {
         var copy = await writer.CopyAsync(source, cancellationToken).ConfigureAwait(false);
         copy.Latest = true;
+        return await writer.WithFreeValuesAsync(copy, () => TryAsync(copy.Copy(), cancellationToken)).ConfigureAwait(false);
+    }
+
+    private async Task<ContentResult> TryAsync(ContentItem copy, CancellationToken cancellationToken)
+    {
         var warnings = new List<ContentProblem>();
         var problems = await writer.PrepareAsync(copy, publishing: false, warnings, cancellationToken).ConfigureAwait(false);
         if (problems.Count > 0) return new ContentResult(copy, problems) { Warnings = warnings };

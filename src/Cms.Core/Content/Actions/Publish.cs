@@ -10,7 +10,10 @@ public sealed class Publish(ContentWriter writer)
     /// <param name="cancellationToken">Cancels the publication.</param>
     /// <returns>The published version, or everything that keeps it from being published.</returns>
     /// <exception cref="ContentConflictException">Somebody else changed the item meanwhile; nothing was stored.</exception>
-    public async Task<ContentResult> ExecuteAsync(ContentItem edited, CancellationToken cancellationToken)
+    public Task<ContentResult> ExecuteAsync(ContentItem edited, CancellationToken cancellationToken) =>
+        writer.WithFreeValuesAsync(edited, () => TryAsync(edited, cancellationToken));
+
+    private async Task<ContentResult> TryAsync(ContentItem edited, CancellationToken cancellationToken)
     {
         var changed = new List<ContentItem>();
         var item = await writer.WritableAsync(edited, changed, cancellationToken).ConfigureAwait(false);

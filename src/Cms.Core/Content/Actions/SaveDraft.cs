@@ -7,7 +7,10 @@ public sealed class SaveDraft(ContentWriter writer)
     /// <param name="cancellationToken">Cancels the save.</param>
     /// <returns>The draft as stored, the latest version where it says the same, or what is wrong with it. A draft may be incomplete.</returns>
     /// <exception cref="ContentConflictException">Somebody else changed the item meanwhile; nothing was stored.</exception>
-    public async Task<ContentResult> ExecuteAsync(ContentItem edited, CancellationToken cancellationToken)
+    public Task<ContentResult> ExecuteAsync(ContentItem edited, CancellationToken cancellationToken) =>
+        writer.WithFreeValuesAsync(edited, () => TryAsync(edited, cancellationToken));
+
+    private async Task<ContentResult> TryAsync(ContentItem edited, CancellationToken cancellationToken)
     {
         var changed = new List<ContentItem>();
         var draft = await writer.WritableAsync(edited, changed, cancellationToken).ConfigureAwait(false);

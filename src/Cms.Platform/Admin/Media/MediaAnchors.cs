@@ -20,8 +20,10 @@ internal static class MediaAnchors
     {
         var anchor = stored as JsonObject ?? Centre;
         var (x, y) = (anchor.NumberOf("X") ?? 0.5m, anchor.NumberOf("Y") ?? 0.5m);
-        var choices = Named.Select(point => (point.Name, Json(point.X, point.Y), point.X == x && point.Y == y)).ToList();
-        return choices.Any(choice => choice.Item3) ? choices : choices.Prepend((string.Create(CultureInfo.InvariantCulture, $"{x:0%}, {y:0%}"), Json(x, y), true));
+        var name = Array.Find(Named, point => point.X == x && point.Y == y).Name ?? string.Create(CultureInfo.InvariantCulture, $"{x:0%}, {y:0%}");
+
+        // What is chosen is sent as it is stored, whatever else that holds.
+        return Named.Where(point => point.Name != name).Select(point => (point.Name, Json(point.X, point.Y), false)).Prepend((name, stored?.ToJsonString() ?? "", true));
     }
 
     private static string Json(decimal x, decimal y) => new JsonObject { ["X"] = x, ["Y"] = y }.ToJsonString();

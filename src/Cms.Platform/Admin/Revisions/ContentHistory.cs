@@ -52,6 +52,13 @@ public sealed class ContentHistory(IContentStore store, ItemHistory history, Con
         return item.Part("TitlePart")?.TextOf("Title") ?? item.DisplayText;
     }
 
+    /// <summary>Those of the items whose versions the user may open; of deleted ones none, which the recycle bin lists.</summary>
+    public async Task<IReadOnlySet<string>> EditableAsync(IReadOnlyCollection<string> contentItemIds, CancellationToken cancellationToken)
+    {
+        var items = await store.FindManyAsync([.. contentItemIds.Distinct()], ContentStatus.Latest, cancellationToken).ConfigureAwait(false);
+        return items.Values.Where(item => currentUser.User.Allows(ContentAction.Edit, item)).Select(item => item.ContentItemId).ToHashSet(StringComparer.OrdinalIgnoreCase);
+    }
+
     /// <summary>A page of an item's history; null where there is no such item or the user may not edit it.</summary>
     public async Task<HistoryPage?> PageAsync(string contentItemId, int page, CancellationToken cancellationToken)
     {

@@ -1,0 +1,71 @@
+using System.Globalization;
+using Cms.Platform.Localization;
+using Cms.Platform.Settings;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.AspNetCore.Routing.Template;
+
+namespace Cms.Platform.Theming;
+
+/// <summary>
+/// The addresses at which the site itself answers, so that content there would never be seen: those of all mapped routes, modules'
+/// included, and the beginnings of the site's languages. Content is served where no route answers.
+/// </summary>
+public sealed class ReservedAddresses(ParameterPolicyFactory policies, ReaderCultures readers, SiteSettingsRegistry settings)
+{
+    private readonly Lock _lock = new();
+    private IEnumerable<EndpointDataSource> _sources = [];
+    private (int Count, IReadOnlyList<Route> Routes) _known = (-1, []);
+
+    /// <summary>Tells where the site's routes are. Nothing is reserved before.</summary>
+    public void Follow(IEnumerable<EndpointDataSource> sources) => _sources = sources;
+
+    /// <param name="path">An address without a slash at either end.</param>
+    /// <param name="culture">The language of the content; null for none. The beginning of its own language is its home page's.</param>
+    public bool Holds(string path, string? culture)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var address = "/" + path.Trim('/');
+        return address.Length > 1 && (readers.OfPath(address) is not null || IsOtherLanguage(path.Trim('/'), culture) || Routes().Any(route => route.Matches(address)));
+    }
+
+    private bool IsOtherLanguage(string path, string? culture) => settings.SupportedCultures.Any(name =>
+        (Same(path, name) || Same(path, Language(name))) && (string.IsNullOrEmpty(culture) || !Same(Language(name), Language(culture))));
+
+    private IReadOnlyList<Route> Routes()
+    {
+        lock (_lock)
+        {
+            var endpoints = _sources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().ToList();
+            if (endpoints.Count != _known.Count)
+                _known = (endpoints.Count, [.. endpoints.Select(endpoint => endpoint.RoutePattern).Where(HasName).DistinctBy(pattern => pattern.RawText).Select(pattern => new Route(pattern, policies))]);
+            return _known.Routes;
+        }
+    }
+
+    /// <summary>A route without any word of its own, such as that of content, holds no address back.</summary>
+    private static bool HasName(RoutePattern pattern) => pattern.PathSegments.Any(segment => segment.Parts.Any(part => part.IsLiteral));
+
+    private static string Language(string culture) => CultureInfo.GetCultureInfo(culture).TwoLetterISOLanguageName;
+
+    private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+
+    private sealed class Route(RoutePattern pattern, ParameterPolicyFactory policies)
+    {
+        private readonly TemplateMatcher _matcher = new(new RouteTemplate(pattern), new RouteValueDictionary(pattern.Defaults));
+
+        private readonly (string Name, IRouteConstraint Constraint)[] _constraints =
+        [
+            .. pattern.ParameterPolicies.SelectMany(policy => policy.Value.Select(reference => (policy.Key, Policy: policies.Create(pattern.GetParameter(policy.Key), reference))))
+                .Where(policy => policy.Policy is IRouteConstraint).Select(policy => (policy.Key, (IRouteConstraint)policy.Policy)),
+        ];
+
+        public bool Matches(string address)
+        {
+            var values = new RouteValueDictionary();
+            return _matcher.TryMatch(new PathString(address), values)
+                && _constraints.All(entry => values.GetValueOrDefault(entry.Name) is null || entry.Constraint.Match(null, null, entry.Name, values, RouteDirection.IncomingRequest));
+        }
+    }
+}
