@@ -106,8 +106,9 @@ public sealed class ContentValidator(ContentModel model)
             MemberType.Number when JsonValues.ParseNumber(text) is null => $"“{text}” is not a number.",
             MemberType.WholeNumber when JsonValues.ParseNumber(text) is not { } number || decimal.Truncate(number) != number => $"“{text}” is not a whole number.",
             MemberType.Boolean when !bool.TryParse(text, out _) => $"“{text}” is neither true nor false.",
-            MemberType.Date or MemberType.DateTime when JsonValues.ParseMoment(text) is null => $"“{text}” is not a date.",
-            MemberType.Time when JsonValues.ParseTime(text) is null => $"“{text}” is not a time of day.",
+            MemberType.Date when Iso8601.ParseDay(text) is null => $"“{text}” is not a date; write it as 2026-12-31.",
+            MemberType.DateTime when Iso8601.ParseMoment(text) is null => $"“{text}” is not a date and time; write it as 2026-12-31T14:30:00Z.",
+            MemberType.Time when Iso8601.ParseTime(text) is null => $"“{text}” is not a time of day; write it as 14:30:00.",
             MemberType.Text or MemberType.Html or MemberType.Markdown or MemberType.Url or MemberType.ContentItemId or MemberType.LocalizationSet
                 or MemberType.UserId or MemberType.TermId or MemberType.MediaPath
                 when scalar.GetValueKind() is not (JsonValueKind.String or JsonValueKind.Number) => $"{member.Name} must be text.",

@@ -124,7 +124,7 @@ public sealed class ContentWriter(
         return latest is not null && latest.Revision == prepared.Revision && latest.HasSameContent(prepared) ? latest : null;
     }
 
-    /// <summary>Brings the values of an item and of those nested in it to the form in which they are kept: completed, and without unsafe HTML.</summary>
+    /// <summary>Brings the values of an item and of those nested in it to the form in which they are kept: completed, moments in UTC, and without unsafe HTML.</summary>
     private void Normalize(ContentItem item, int depth)
     {
         if (depth > ContentValidator.MaxNesting) return;
@@ -134,6 +134,7 @@ public sealed class ContentWriter(
             value.FieldKind?.Normalize(json, value.Field!);
             foreach (var member in value.Shape.Members)
             {
+                if (Iso8601.Canonical(json.TextOf(member.Name), member.Type) is { } canonical) json[member.Name] = canonical;
                 if (member.Type == MemberType.Html && json.TextOf(member.Name) is { } html && value.IsSanitized)
                     json[member.Name] = sanitizer.Sanitize(html);
                 if (member.Type == MemberType.ContentItems && json[member.Name] is JsonArray nested) NormalizeNested(nested, depth);

@@ -84,20 +84,19 @@ internal static class FormValues
 
     private static string Show(string text, MemberType type, TimeZoneInfo zone) => type switch
     {
-        MemberType.Date when JsonValues.ParseMoment(text) is { } day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        MemberType.DateTime when JsonValues.ParseMoment(text) is { } moment =>
+        MemberType.Date when Iso8601.ParseDay(text) is { } day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        MemberType.DateTime when Iso8601.ParseMoment(text) is { } moment =>
             TimeZoneInfo.ConvertTimeFromUtc(moment, zone).ToString(LocalMoment, CultureInfo.InvariantCulture),
-        MemberType.Time when JsonValues.ParseTime(text) is { } time => time.ToString(@"hh\:mm", CultureInfo.InvariantCulture),
+        MemberType.Time when Iso8601.ParseTime(text) is { } time => time.ToString(@"hh\:mm", CultureInfo.InvariantCulture),
         _ => text,
     };
 
     private static JsonNode? Read(string text, MemberType type, TimeZoneInfo zone) => type switch
     {
         MemberType.Number or MemberType.WholeNumber when JsonValues.ParseNumber(text) is { } number => JsonValue.Create(number),
-        MemberType.Date when JsonValues.ParseMoment(text) is { } day => JsonValues.WriteMoment(day),
-        MemberType.DateTime when DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) =>
-            JsonValues.WriteMoment(ToUtc(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), zone)),
-        MemberType.Time when JsonValues.ParseTime(text) is { } time => time.ToString(@"hh\:mm\:ss", CultureInfo.InvariantCulture),
+        MemberType.Date when Iso8601.ParseDay(text) is { } day => JsonValues.WriteMoment(day),
+        MemberType.DateTime when Iso8601.ParseWallClock(text) is { } local => JsonValues.WriteMoment(ToUtc(local, zone)),
+        MemberType.Time when Iso8601.ParseTime(text) is { } time => time.ToString(@"hh\:mm\:ss", CultureInfo.InvariantCulture),
         MemberType.Json => Parse(text),
         _ => JsonValue.Create(text.ReplaceLineEndings("\n")),
     };

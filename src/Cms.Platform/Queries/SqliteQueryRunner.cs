@@ -81,7 +81,7 @@ public sealed class SqliteQueryRunner(StoragePaths paths, TimeProvider clock) : 
             ("day", moment => moment.Day), ("month", moment => moment.Month), ("year", moment => moment.Year),
         })
         {
-            connection.CreateFunction(name, (string? text) => Core.Content.JsonValues.ParseMoment(text) is { } moment ? part(moment) : (long?)null);
+            connection.CreateFunction(name, (string? text) => Core.Content.Iso8601.ParseMoment(text) is { } moment ? part(moment) : (long?)null);
         }
 
         connection.CreateFunction("now", () => clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
