@@ -55,6 +55,7 @@ public sealed class ContentValidator(ContentModel model)
 
         if (problems.Count > before) return;
         var found = definition.FieldKind is { } kind ? kind.Validate(value, definition.Field!) : definition.PartKind!.Validate(value, definition.Part);
+        found = found.Concat(OrderProblems(item, definition));
         if (complete) found = found.Concat(Missing(definition, value));
         problems.AddRange(found.Select(text => new ContentProblem(path, text) { Subject = definition }));
         foreach (var member in definition.Shape.Members.Where(member => member.Type == MemberType.ContentItems))
@@ -74,6 +75,18 @@ public sealed class ContentValidator(ContentModel model)
             {
                 problems.Add(ContentProblem.Of($"{path}[{i}]", problem.Message));
             }
+        }
+    }
+
+    private static IEnumerable<FormattableString> OrderProblems(ContentItem item, ContentValueDefinition definition)
+    {
+        if (definition.Beside(definition.Settings.NotBefore) is not { } other) yield break;
+        foreach (var member in definition.Shape.Members)
+        {
+            // The texts are compared as they are kept, which is in the order of what they mean.
+            var (earliest, text) = (Iso8601.Canonical(other.In(item)?.TextOf(member.Name), member.Type), Iso8601.Canonical(definition.In(item)?.TextOf(member.Name), member.Type));
+            if (earliest is not null && text is not null && string.CompareOrdinal(text, earliest) < 0)
+                yield return $"{definition.DisplayName} ({text}) can't be before {other.DisplayName} ({earliest}).";
         }
     }
 

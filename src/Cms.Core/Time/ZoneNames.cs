@@ -14,6 +14,9 @@ public static class ZoneNames
 
     private static readonly Lazy<FrozenDictionary<string, FrozenDictionary<string, string>>> Names = new(Load);
 
+    /// <summary>The zones that the table names.</summary>
+    internal static IEnumerable<string> Ids => Names.Value.Keys;
+
     /// <summary>In English where the language has no names; null for a zone that people have no name for, such as <c>Etc/GMT+5</c>.</summary>
     public static string? Of(string id, CultureInfo culture)
     {

@@ -24,6 +24,10 @@ public sealed class ContentForm(ContentModel model, ICurrentUser currentUser)
         return hint.Permission is { } needed && !currentUser.User.Allows(needed, item) ? "none" : FormValues.Input(member, hint);
     }
 
+    /// <summary>The zone in which people write and read the value's moments: the one that the item names, or the site's.</summary>
+    internal static TimeZoneInfo ZoneOf(ContentItem item, ContentValueDefinition value, TimeZoneInfo siteZone) =>
+        value.TimeZoneId(item) is { } id && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : siteZone;
+
     /// <summary>Writes what was typed into the item.</summary>
     public void Apply(ContentItem item, IFormCollection form, TimeZoneInfo zone) => Apply(item, form, zone, "", 0);
 
@@ -114,7 +118,9 @@ public sealed class ContentForm(ContentModel model, ICurrentUser currentUser)
     private void Apply(ContentItem item, IFormCollection form, TimeZoneInfo zone, string prefix, int depth)
     {
         if (depth > ContentValidator.MaxNesting) return;
-        foreach (var value in model.Values(item))
+
+        // Moments are those of the zone that is sent with them, and so come after it.
+        foreach (var value in model.Values(item).OrderBy(value => value.Settings.TimeZoneField is not null))
         {
             foreach (var member in value.Shape.Members)
             {
@@ -122,7 +128,7 @@ public sealed class ContentForm(ContentModel model, ICurrentUser currentUser)
                 var input = Input(item, value, member);
                 if (input == "none") continue;
                 if (member.Type == MemberType.ContentItems) ApplyNested(value.AddTo(item), member, form, zone, $"{prefix}{value.Path}", depth);
-                else if (form.ContainsKey("shown:" + name)) Set(value, item, member, FormValues.Read([.. form[name].Select(text => text ?? "")], member, input, zone));
+                else if (form.ContainsKey("shown:" + name)) Set(value, item, member, FormValues.Read([.. form[name].Select(text => text ?? "")], member, input, ZoneOf(item, value, zone)));
             }
         }
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cms.Core.Content;
 using Cms.Core.Fields;
+using Cms.Core.Time;
 
 namespace Cms.Platform.Admin;
 
@@ -59,7 +60,7 @@ internal static class FormValues
         return member.IsList && (input == "text" || (input == "choice" && hint.Choices is not { Count: > 0 })) ? Lines : input;
     }
 
-    /// <summary>The texts that the input shows. Moments are shown in the site's zone.</summary>
+    /// <summary>The texts that the input shows. Moments are shown in the zone.</summary>
     public static IReadOnlyList<string> Show(JsonNode? value, ContentMember member, TimeZoneInfo zone)
     {
         var scalars = member.IsList ? (value as JsonArray)?.OfType<JsonValue>() ?? [] : value is JsonValue scalar ? [scalar] : [];
@@ -86,7 +87,7 @@ internal static class FormValues
     {
         MemberType.Date when Iso8601.ParseDay(text) is { } day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         MemberType.DateTime when Iso8601.ParseMoment(text) is { } moment =>
-            TimeZoneInfo.ConvertTimeFromUtc(moment, zone).ToString(LocalMoment, CultureInfo.InvariantCulture),
+            WallClock.At(moment, TimeZones.Of(zone)).ToString(LocalMoment, CultureInfo.InvariantCulture),
         MemberType.Time when Iso8601.ParseTime(text) is { } time => time.ToString(@"hh\:mm", CultureInfo.InvariantCulture),
         _ => text,
     };
@@ -95,7 +96,7 @@ internal static class FormValues
     {
         MemberType.Number or MemberType.WholeNumber when JsonValues.ParseNumber(text) is { } number => JsonValue.Create(number),
         MemberType.Date when Iso8601.ParseDay(text) is { } day => JsonValues.WriteMoment(day),
-        MemberType.DateTime when Iso8601.ParseWallClock(text) is { } local => JsonValues.WriteMoment(ToUtc(local, zone)),
+        MemberType.DateTime when Iso8601.ParseWallClock(text) is { } local => JsonValues.WriteMoment(WallClock.ToUtc(local, TimeZones.Of(zone))),
         MemberType.Time when Iso8601.ParseTime(text) is { } time => time.ToString(@"hh\:mm\:ss", CultureInfo.InvariantCulture),
         MemberType.Json => Parse(text),
         _ => JsonValue.Create(text.ReplaceLineEndings("\n")),
@@ -112,8 +113,4 @@ internal static class FormValues
             return null;
         }
     }
-
-    // A time that the spring change skips counts as the same time an hour later.
-    private static DateTime ToUtc(DateTime local, TimeZoneInfo zone) =>
-        TimeZoneInfo.ConvertTimeToUtc(zone.IsInvalidTime(local) ? local.AddHours(1) : local, zone);
 }
