@@ -27,9 +27,9 @@ public sealed partial class ValidationTextTests(Site site)
     }
 
     [Theory]
-    [InlineData("en", "“soon” is not a date.", "Title is required.")]
-    [InlineData("sq", "“soon” nuk është datë.", "Titulli është i detyrueshëm.")]
-    [InlineData("sr-Latn", "„soon“ nije datum.", "Naslov je obavezan.")]
+    [InlineData("en", "“soon” is not a date and time; write it as 2026-12-31T14:30:00Z.", "Title is required.")]
+    [InlineData("sq", "“soon” nuk është datë me orë; shkruajeni si 2026-12-31T14:30:00Z.", "Titulli është i detyrueshëm.")]
+    [InlineData("sr-Latn", "„soon“ nije datum s vremenom; napišite ga kao 2026-12-31T14:30:00Z.", "Naslov je obavezan.")]
     public void A_problem_is_told_in_the_language_of_whoever_edits(string language, string start, string title)
     {
         var item = ContentItemJson.Read(JsonNode.Parse("""{ "ContentItemId": "4told", "ContentType": "Event", "Event": { "Start": { "Value": "soon" } } }""")!.AsObject());

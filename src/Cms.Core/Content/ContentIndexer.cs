@@ -97,7 +97,7 @@ public sealed class ContentIndexer(ContentModel model, IEnumerable<IDerivedIndex
         {
             IndexColumn.Number => JsonValues.ParseNumber(text) is { } number ? entry with { Number = number } : null,
             IndexColumn.Flag => bool.TryParse(text, out var flag) ? entry with { Flag = flag } : null,
-            IndexColumn.Moment => JsonValues.ParseMoment(text) is { } moment ? entry with { Moment = moment } : null,
+            IndexColumn.Moment => (member.Type == MemberType.Date ? Iso8601.ParseDay(text) : Iso8601.ParseMoment(text)) is { } moment ? entry with { Moment = moment } : null,
             _ => text.Length == 0 ? null : entry with { Text = member.IsIndexedLowercase ? text.ToLowerInvariant() : text },
         };
     }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Cms.Core.ContentTypes;
 using Cms.Core.Fields;
 using Cms.Core.Parts;
+using Cms.Core.Time;
 
 namespace Cms.Core.Content;
 
@@ -78,6 +79,9 @@ public sealed record ContentValueDefinition(
 
     public string DisplayName => Field?.DisplayName ?? Part.DisplayName;
 
+    /// <summary>Settings that all kinds of fields share; those of a part's own values are empty.</summary>
+    public FieldSettings Settings => Field is null ? new FieldSettings() : FieldKind!.Common(Field);
+
     public EditorHint Editor(ContentMember member) => FieldKind?.Editor(member, Field!) ?? PartKind!.Editor(member, Part);
 
     /// <summary>Whether HTML in the value is sanitised; only a definition that says so keeps it raw.</summary>
@@ -105,6 +109,20 @@ public sealed record ContentValueDefinition(
         var added = new JsonObject();
         part[Field.Name] = added;
         return added;
+    }
+
+    /// <summary>The field beside it in the same part, or null where there is none of that name and kind.</summary>
+    public ContentValueDefinition? Beside(string? field) =>
+        FieldKind is not null && Part.Part.Fields.FirstOrDefault(other => other.Name == field && string.Equals(other.KindName, KindName, StringComparison.OrdinalIgnoreCase)) is { } found
+            ? this with { Field = found }
+            : null;
+
+    /// <summary>The zone that the item itself says people write and read moments of the value in; null where it says none that exists.</summary>
+    public string? TimeZoneId(ContentItem item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        var id = Settings.TimeZoneField is { Length: > 0 } field ? (item.Part(Part.Name)?[field] as JsonObject)?.TextOf("Text") : null;
+        return TimeZones.IsKnown(id) ? id : null;
     }
 
     public IndexedField Indexed(ContentMember member)

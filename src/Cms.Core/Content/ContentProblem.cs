@@ -8,6 +8,9 @@ public sealed record ContentProblem(string Path, FormattableString Text)
     /// <summary>The value that the problem is about, whose name the text may hold.</summary>
     public ContentValueDefinition? Subject { get; init; }
 
+    /// <summary>The right without which the value can't be changed, where that is the problem.</summary>
+    public string? LacksPermission { get; init; }
+
     /// <summary>The sentence in English.</summary>
     public string Message => FormattableString.Invariant(Text);
 

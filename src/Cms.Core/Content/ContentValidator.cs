@@ -19,9 +19,9 @@ public sealed class ContentValidator(ContentModel model, IEnumerable<IContentChe
 
     private const string Latest = "9998-12-31";
 
-    private static readonly DateTime EarliestMoment = JsonValues.ParseMoment(Earliest)!.Value;
+    private static readonly DateTime EarliestMoment = Iso8601.ParseMoment(Earliest)!.Value;
 
-    private static readonly DateTime LatestMoment = JsonValues.ParseMoment(Latest)!.Value;
+    private static readonly DateTime LatestMoment = Iso8601.ParseMoment(Latest)!.Value;
 
     /// <param name="item">The item; it is not changed.</param>
     /// <param name="complete">Also report what is missing: a draft may be incomplete, a published item may not.</param>
@@ -65,6 +65,7 @@ public sealed class ContentValidator(ContentModel model, IEnumerable<IContentChe
 
         if (problems.Count > before) return;
         var found = definition.FieldKind is { } kind ? kind.Validate(value, definition.Field!) : definition.PartKind!.Validate(value, definition.Part);
+        found = found.Concat(OrderProblems(item, definition));
         if (complete) found = found.Concat(Missing(definition, value));
         problems.AddRange(found.Select(text => new ContentProblem(path, text) { Subject = definition }));
         foreach (var member in definition.Shape.Members.Where(member => member.Type == MemberType.ContentItems))
@@ -84,6 +85,18 @@ public sealed class ContentValidator(ContentModel model, IEnumerable<IContentChe
             {
                 problems.Add(ContentProblem.Of($"{path}[{i}]", problem.Message));
             }
+        }
+    }
+
+    private static IEnumerable<FormattableString> OrderProblems(ContentItem item, ContentValueDefinition definition)
+    {
+        if (definition.Beside(definition.Settings.NotBefore) is not { } other) yield break;
+        foreach (var member in definition.Shape.Members)
+        {
+            // The texts are compared as they are kept, which is in the order of what they mean.
+            var (earliest, text) = (Iso8601.Canonical(other.In(item)?.TextOf(member.Name), member.Type), Iso8601.Canonical(definition.In(item)?.TextOf(member.Name), member.Type));
+            if (earliest is not null && text is not null && string.CompareOrdinal(text, earliest) < 0)
+                yield return $"{definition.DisplayName} ({text}) can't be before {other.DisplayName} ({earliest}).";
         }
     }
 
@@ -117,10 +130,11 @@ public sealed class ContentValidator(ContentModel model, IEnumerable<IContentChe
             MemberType.Number when JsonValues.ParseNumber(text) is null => $"“{text}” is not a number.",
             MemberType.WholeNumber when JsonValues.ParseNumber(text) is not { } number || decimal.Truncate(number) != number => $"“{text}” is not a whole number.",
             MemberType.Boolean when !bool.TryParse(text, out _) => $"“{text}” is neither true nor false.",
-            MemberType.Date or MemberType.DateTime when JsonValues.ParseMoment(text) is null => $"“{text}” is not a date.",
-            MemberType.Date or MemberType.DateTime when JsonValues.ParseMoment(text) is { } moment && (moment < EarliestMoment || moment > LatestMoment) =>
+            MemberType.Date when Iso8601.ParseDay(text) is null => $"“{text}” is not a date; write it as 2026-12-31.",
+            MemberType.DateTime when Iso8601.ParseMoment(text) is null => $"“{text}” is not a date and time; write it as 2026-12-31T14:30:00Z.",
+            MemberType.Date or MemberType.DateTime when Iso8601.ParseMoment(text) is { } moment && (moment < EarliestMoment || moment > LatestMoment) =>
                 $"“{text}” is too far away; take a date between {Earliest} and {Latest}.",
-            MemberType.Time when JsonValues.ParseTime(text) is null => $"“{text}” is not a time of day.",
+            MemberType.Time when Iso8601.ParseTime(text) is null => $"“{text}” is not a time of day; write it as 14:30:00.",
             MemberType.Text or MemberType.Html or MemberType.Markdown or MemberType.Url or MemberType.ContentItemId or MemberType.LocalizationSet
                 or MemberType.UserId or MemberType.TermId or MemberType.MediaPath
                 when scalar.GetValueKind() is not (JsonValueKind.String or JsonValueKind.Number) => $"{member.Name} must be text.",

@@ -99,9 +99,29 @@ public sealed class ContentWriter(
         var problems = new List<ContentProblem>();
         await EachHandlerAsync(problems, handler => handler.UpdatingAsync(item, cancellationToken)).ConfigureAwait(false);
         problems.AddRange(validator.Validate(item, complete: publishing));
+        problems.AddRange(await ForbiddenAsync(item, publishing, cancellationToken).ConfigureAwait(false));
         if (publishing) await EachHandlerAsync(problems, handler => handler.PublishingAsync(item, problems, cancellationToken)).ConfigureAwait(false);
         return problems;
     }
+
+    /// <summary>
+    /// The members that the user has no right to change and that are otherwise than in the published version, or for a draft in neither
+    /// that nor the latest one: who publishes what somebody else prepared acts for it.
+    /// </summary>
+    private async Task<IEnumerable<ContentProblem>> ForbiddenAsync(ContentItem item, bool publishing, CancellationToken cancellationToken)
+    {
+        var guarded = model.Values(item).SelectMany(value => value.Shape.Members.Select(member => (Value: value, Member: member, value.Editor(member).Right)))
+            .Where(entry => entry.Right is { } right && !right.IsGrantedTo(User)).ToList();
+        if (guarded.Count == 0) return [];
+        var before = new List<ContentItem?> { await store.FindAsync(item.ContentItemId, ContentStatus.Published, cancellationToken).ConfigureAwait(false) };
+        if (!publishing) before.Add(await store.FindAsync(item.ContentItemId, ContentStatus.Latest, cancellationToken).ConfigureAwait(false));
+        return guarded.Where(entry => before.All(version => TextOf(version, entry.Value, entry.Member) != TextOf(item, entry.Value, entry.Member)))
+            .Select(entry => new ContentProblem(entry.Value.Path, $"You may not change {entry.Member.Name}; that takes the permission {entry.Right!.Name}.") { Subject = entry.Value, LacksPermission = entry.Right.Name });
+    }
+
+    /// <summary>The member in lower case; false, as it is where the item has none, is nothing.</summary>
+    private static string TextOf(ContentItem? item, ContentValueDefinition value, ContentMember member) =>
+        (item is null ? null : value.In(item)?.TextOf(member.Name)?.ToLowerInvariant()) is { } text and not "false" ? text : "";
 
     /// <summary>A copy of an item under ids of its own, owned by the user, without what may exist once. Nothing is stored.</summary>
     public async Task<ContentItem> CopyAsync(ContentItem source, CancellationToken cancellationToken)
@@ -161,7 +181,7 @@ public sealed class ContentWriter(
     }
 
     /// <summary>
-    /// Brings the values of an item and of those nested in it to the form in which they are kept: completed.
+    /// Brings the values of an item and of those nested in it to the form in which they are kept: completed, moments in UTC.
     /// What is as it was stored stays so, but for what it lacks: nobody asked to change it.
     /// </summary>
     private void Normalize(ContentItem item, ContentItem? stored, int depth)
@@ -180,6 +200,7 @@ public sealed class ContentWriter(
             value.FieldKind?.Normalize(json, value.Field!);
             foreach (var member in value.Shape.Members)
             {
+                if (Iso8601.Canonical(json.TextOf(member.Name), member.Type) is { } canonical) json[member.Name] = canonical;
                 if (member.Type == MemberType.ContentItems && json[member.Name] is JsonArray nested) NormalizeNested(nested, before?[member.Name] as JsonArray, depth);
             }
         }

@@ -26,9 +26,12 @@ public static class JsonValues
     public static decimal? NumberOf(this JsonObject json, string member) => ParseNumber(json.TextOf(member));
 
     /// <summary>The moment in UTC; text without a zone counts as UTC.</summary>
-    public static DateTime? MomentOf(this JsonObject json, string member) => ParseMoment(json.TextOf(member));
+    public static DateTime? MomentOf(this JsonObject json, string member) => Iso8601.ParseMoment(json.TextOf(member));
 
-    public static TimeSpan? TimeOf(this JsonObject json, string member) => ParseTime(json.TextOf(member));
+    /// <summary>The day as it is written, at its midnight.</summary>
+    public static DateTime? DayOf(this JsonObject json, string member) => Iso8601.ParseDay(json.TextOf(member));
+
+    public static TimeSpan? TimeOf(this JsonObject json, string member) => Iso8601.ParseTime(json.TextOf(member));
 
     public static IReadOnlyList<string> TextsOf(this JsonObject json, string member)
     {
@@ -40,14 +43,6 @@ public static class JsonValues
 
     public static decimal? ParseNumber(string? text) =>
         decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    public static DateTime? ParseMoment(string? text) =>
-        DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var moment)
-            ? moment
-            : null;
-
-    public static TimeSpan? ParseTime(string? text) =>
-        TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) && time >= TimeSpan.Zero && time < TimeSpan.FromDays(1) ? time : null;
 
     /// <summary>Whole seconds with Z, the contract's way to write a moment.</summary>
     public static string WriteMoment(DateTime utc) => utc.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -54,6 +54,12 @@ public sealed class FieldSettings
 {
     public string? Hint { get; set; }
     public bool Required { get; set; }
+
+    /// <summary>The field beside it, of the same kind, whose value this one's can't precede. Orchard Core knows no such setting and keeps it.</summary>
+    public string? NotBefore { get; set; }
+
+    /// <summary>The text field beside it that names the zone in which people write and read moments. Orchard Core knows no such setting and keeps it.</summary>
+    public string? TimeZoneField { get; set; }
 }
 
 /// <summary>How the admin edits a value: an editor's name and, for choices, the options.</summary>
@@ -80,6 +86,8 @@ public sealed record EditorHint(string? Name, IReadOnlyList<Choice>? Choices = n
     public bool LeavesOnly { get; init; }
     /// <summary>What users must be allowed to do to the item in order to edit the member, beside editing the item.</summary>
     public ContentAction? Permission { get; init; }
+    /// <summary>A right that is not about the item, without which nobody changes the member, through whatever surface.</summary>
+    public Permission? Right { get; init; }
     /// <summary>What an editor of files lets people do.</summary>
     public FileHint? Files { get; init; }
     public string? Placeholder { get; init; }

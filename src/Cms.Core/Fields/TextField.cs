@@ -1,12 +1,18 @@
 using System.Text.Json.Nodes;
 using Cms.Core.Content;
 using Cms.Core.ContentTypes;
+using Cms.Core.Time;
 
 namespace Cms.Core.Fields;
 
 /// <summary>Plain text, free or chosen from a predefined list: <c>{"Text"}</c>.</summary>
 public sealed class TextField : FieldKind
 {
+    /// <summary>The editor of a text that is the name of a time zone. Orchard Core, which has none of that name, shows its usual one.</summary>
+    public const string TimeZoneEditor = "TimeZone";
+
+    private static readonly List<Choice> Zones = [.. TimeZones.Common.Select(id => new Choice(id, id))];
+
     public override string Name => nameof(TextField);
 
     public override ContentShape Shape { get; } = ContentShape.Value("Text", MemberType.Text);
@@ -15,7 +21,7 @@ public sealed class TextField : FieldKind
     {
         ArgumentNullException.ThrowIfNull(field);
         var settings = field.Settings.Get<TextFieldSettings>();
-        var choices = field.FieldSettings.Editor == "PredefinedList" ? Choices(field) : null;
+        var choices = field.FieldSettings.Editor switch { "PredefinedList" => Choices(field), TimeZoneEditor => Zones, _ => null };
         return new EditorHint(choices is null ? field.FieldSettings.Editor : "Choice", choices)
         {
             Placeholder = settings.Placeholder,
@@ -43,6 +49,8 @@ public sealed class TextField : FieldKind
             yield return $"{field.DisplayName} has {text.Length} characters; at least {settings.MinLength} are needed.";
         if (field.FieldSettings.Editor == "PredefinedList" && text.Length > 0 && Choices(field).All(choice => choice.Value != text))
             yield return $"{field.DisplayName} can't be “{text}”; choose one of the listed values.";
+        if (field.FieldSettings.Editor == TimeZoneEditor && text.Length > 0 && !TimeZones.IsKnown(text))
+            yield return $"{field.DisplayName}: there is no time zone “{text}”; write a name of the IANA database, such as Europe/Belgrade.";
     }
 
     private static List<Choice> Choices(ContentFieldDefinition field) =>

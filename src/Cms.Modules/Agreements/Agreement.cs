@@ -50,5 +50,5 @@ public sealed record Agreement(ContentItem Item)
     private string Text(string field) => (Part[field] as JsonObject)?.TextOf("Text")?.Trim() ?? "";
 
     private static DateOnly? Day(JsonObject part, string field) =>
-        (part[field] as JsonObject)?.MomentOf("Value") is { } moment ? DateOnly.FromDateTime(moment) : null;
+        (part[field] as JsonObject)?.DayOf("Value") is { } day ? DateOnly.FromDateTime(day) : null;
 }

@@ -1,3 +1,4 @@
+using Cms.Platform.Identity;
 using Cms.Platform.Modules;
 using Cms.Platform.Theming;
 using Microsoft.Extensions.Configuration;
@@ -11,5 +12,5 @@ public sealed class AutorouteModule : ICmsModule
     public IReadOnlyCollection<string> FeatureIds { get; } = ["OrchardCore.Autoroute"];
 
     public void AddServices(IServiceCollection services, IConfiguration configuration) =>
-        services.AddScoped<IAddressFallback, FormerAddresses>();
+        services.AddScoped<IAddressFallback, FormerAddresses>().AddSingleton<IPermissionSource, AutoroutePermissions>();
 }

@@ -11,6 +11,8 @@ public sealed class AutoroutePart : PartKind
 {
     public const int MaxLength = 1024;
 
+    private const string SetHomepage = "SetHomepage";
+
     private const string Forbidden = ":?#[]@!$&'()*+,.;=<>\\|%\"";
 
     public override string Name => nameof(AutoroutePart);
@@ -19,7 +21,7 @@ public sealed class AutoroutePart : PartKind
 
     public override ContentShape Shape { get; } = ContentShape.Of(
         new ContentMember("Path", MemberType.Text) { IsIndexed = true, IsUnique = true, IsCode = true },
-        new ContentMember("SetHomepage", MemberType.Boolean) { IsPublic = false, IsIndexed = true },
+        new ContentMember(SetHomepage, MemberType.Boolean) { IsPublic = false, IsIndexed = true },
         new ContentMember("Disabled", MemberType.Boolean) { IsPublic = false },
         new ContentMember("RouteContainedItems", MemberType.Boolean) { IsPublic = false },
         new ContentMember("Absolute", MemberType.Boolean) { IsPublic = false });
@@ -27,7 +29,12 @@ public sealed class AutoroutePart : PartKind
     public override EditorHint Editor(ContentMember member, ContentTypePartDefinition part)
     {
         ArgumentNullException.ThrowIfNull(member);
-        return member.Name == "Path" ? new EditorHint(null) { Label = "Address", MaxLength = MaxLength } : new EditorHint("None");
+        return member.Name switch
+        {
+            "Path" => new EditorHint(null) { Label = "Address", MaxLength = MaxLength },
+            SetHomepage => EditorHint.None with { Right = AutoroutePermissions.SetHomepage },
+            _ => EditorHint.None,
+        };
     }
 
     public override IEnumerable<FormattableString> Validate(JsonObject value, ContentTypePartDefinition part)

@@ -8,11 +8,8 @@ using NodaTime;
 
 namespace Cms.Modules.Events;
 
-/// <summary>When an event is, in its own time zone, and whether it still is.</summary>
-/// <param name="Item">The event.</param>
-/// <param name="Start">Its beginning; midnight of its first day when it lasts all day.</param>
-/// <param name="End">Its end, or null where it names none; when it lasts all day, midnight after its last day.</param>
-public sealed partial record CalendarEntry(ContentItem Item, ZonedDateTime Start, ZonedDateTime? End, bool IsAllDay)
+/// <summary>An event as calendars show it.</summary>
+public sealed partial record CalendarEntry(ContentItem Item, EventTime Time)
 {
     public const string ContentType = "Event";
 
@@ -36,37 +33,13 @@ public sealed partial record CalendarEntry(ContentItem Item, ZonedDateTime Start
 
     public bool IsPostponed => Text("Status") == "postponed";
 
-    /// <summary>The days on which it is, the first and the last of them.</summary>
-    public (LocalDate First, LocalDate Last) Days
-    {
-        get
-        {
-            if (End is not { } end || end.ToInstant() <= Start.ToInstant()) return (Start.Date, Start.Date);
-
-            // What ends at midnight does not reach into the day that begins then.
-            return (Start.Date, end.TimeOfDay == LocalTime.Midnight ? end.Date.PlusDays(-1) : end.Date);
-        }
-    }
-
-    /// <summary>When it is over. One that names no end is on until its day ends: nobody who comes late should find it among the past.</summary>
-    public Instant Over => (End ?? Start.Date.PlusDays(1).AtStartOfDayInZone(Start.Zone)).ToInstant();
-
     private string Postponed => (Item.Culture ?? "").ToLowerInvariant() switch { "sq" => "Shtyhet", "sr-latn" => "Odloženo", "sr-cyrl" => "Одложено", _ => "Postponed" };
 
     private JsonObject Part => Item.Part(ContentType) ?? [];
 
-    /// <summary>Null for an item of another type, or without a beginning.</summary>
-    public static CalendarEntry? Read(ContentItem? item, string siteZone)
-    {
-        if (item?.ContentType != ContentType || item.Part(ContentType) is not { } part || Moment(part, "Start") is not { } start) return null;
-        var zones = DateTimeZoneProviders.Tzdb;
-        var zone = zones.GetZoneOrNull((part["TimeZone"] as JsonObject)?.TextOf("Text") ?? "") ?? zones.GetZoneOrNull(siteZone) ?? DateTimeZone.Utc;
-        var isAllDay = (part["AllDay"] as JsonObject)?.FlagOf("Value") == true;
-        ZonedDateTime? end = Moment(part, "End") is { } last && last >= start ? last.InZone(zone) : null;
-        var entry = new CalendarEntry(item, start.InZone(zone), end, isAllDay);
-        if (!isAllDay) return entry;
-        return entry with { Start = entry.Start.Date.AtStartOfDayInZone(zone), End = entry.Days.Last.PlusDays(1).AtStartOfDayInZone(zone) };
-    }
+    /// <summary>Null for an item of another type, or one whose time is not known.</summary>
+    public static CalendarEntry? Read(ContentItem? item, string siteZone) =>
+        item?.ContentType == ContentType && item.Part(ContentType) is { } part && EventTime.Read(part, siteZone) is { } time ? new CalendarEntry(item, time) : null;
 
     /// <summary>The full address of its page, in the reader's script.</summary>
     public string Address(ReadersData reader)
@@ -75,13 +48,10 @@ public sealed partial record CalendarEntry(ContentItem Item, ZonedDateTime Start
         return reader.Address(ContentAccess.UrlOf(Item), Item.Culture ?? "");
     }
 
-    public bool IsOngoing(Instant now) => !IsCancelled && !IsPostponed && Start.ToInstant() <= now && now < Over;
+    public bool IsOngoing(Instant now) => !IsCancelled && !IsPostponed && Time.IsOn(now);
 
     private string Text(string field) => (Part[field] as JsonObject)?.TextOf("Text")?.Trim() ?? "";
 
     [GeneratedRegex(@"</(?:li|p|h[1-6]|tr)>|<br\s*/?>", RegexOptions.IgnoreCase)]
     private static partial Regex LineEnd();
-
-    private static Instant? Moment(JsonObject part, string field) =>
-        (part[field] as JsonObject)?.MomentOf("Value") is { } moment ? Instant.FromDateTimeUtc(DateTime.SpecifyKind(moment, DateTimeKind.Utc)) : null;
 }

@@ -23,8 +23,8 @@ internal static class CalendarFile
         var calendar = new Calendar { ProductId = Product };
         calendar.AddProperty("X-WR-CALNAME", name);
         calendar.AddProperty("NAME", name);
-        foreach (var zone in entries.Where(entry => !entry.IsAllDay).GroupBy(entry => entry.Start.Zone.Id).Where(zone => zone.Key != DateTimeZone.Utc.Id))
-            calendar.AddTimeZone(VTimeZone.FromDateTimeZone(zone.Key, zone.Select(entry => entry.Start.ToDateTimeUnspecified()).Append(ZonesBegin).Min(), includeHistoricalData: false));
+        foreach (var zone in entries.Select(entry => entry.Time).Where(time => !time.IsAllDay).GroupBy(time => time.Zone.Id).Where(zone => zone.Key != DateTimeZone.Utc.Id))
+            calendar.AddTimeZone(VTimeZone.FromDateTimeZone(zone.Key, zone.Select(time => time.Start.ToDateTimeUnspecified()).Append(ZonesBegin).Min(), includeHistoricalData: false));
         foreach (var entry in entries) calendar.Events.Add(Event(entry, reader));
         return Encoding.UTF8.GetBytes(new CalendarSerializer().SerializeToString(calendar) ?? "");
     }
@@ -45,8 +45,8 @@ internal static class CalendarFile
             DtStamp = changed,
             LastModified = changed,
             Created = entry.Item.CreatedUtc is { } created ? new CalDateTime(created, "UTC") : null,
-            Start = Time(entry.Start, entry.IsAllDay),
-            End = entry.End is { } end ? Time(end, entry.IsAllDay) : null,
+            Start = Time(entry.Time.Start, entry.Time.IsAllDay),
+            End = entry.Time.End is { } end ? Time(end, entry.Time.IsAllDay) : null,
             Status = entry.IsCancelled ? EventStatus.Cancelled : entry.IsPostponed ? EventStatus.Tentative : EventStatus.Confirmed,
         };
         return result;
@@ -54,5 +54,8 @@ internal static class CalendarFile
 
     private static CalDateTime Time(ZonedDateTime time, bool isAllDay) => isAllDay
         ? new CalDateTime(time.Year, time.Month, time.Day)
-        : new CalDateTime(time.ToDateTimeUnspecified(), time.Zone.Id);
+        : IsFirst(time) ? new CalDateTime(time.ToDateTimeUnspecified(), time.Zone.Id) : new CalDateTime(time.ToDateTimeUtc(), "UTC");
+
+    /// <summary>Of two moments at which clocks show the same, a local time means the first (RFC 5545, section 3.3.5); the other is written in UTC.</summary>
+    private static bool IsFirst(ZonedDateTime time) => time.LocalDateTime.InZoneLeniently(time.Zone).ToInstant() == time.ToInstant();
 }

@@ -37,7 +37,7 @@ internal static class CalendarLinks
             { "subject", reader.Text(entry.Heading, entry.Item.Culture ?? "") },
             { "startdt", start },
             { "enddt", end },
-            { "allday", entry.IsAllDay ? "true" : "false" },
+            { "allday", entry.Time.IsAllDay ? "true" : "false" },
             { "body", Details(entry, reader) },
             { "location", reader.Text(entry.Location, entry.Item.Culture ?? "") },
         }.ToQueryString();
@@ -46,7 +46,7 @@ internal static class CalendarLinks
     // The agenda would make the address too long for some browsers; the page that has it is named.
     private static string Details(CalendarEntry entry, ReadersData reader) => $"{reader.Text(entry.Summary, entry.Item.Culture ?? "")}\n\n{entry.Address(reader)}".Trim();
 
-    private static (string Start, string End) Span(CalendarEntry entry, string day, string time) => entry.IsAllDay
-        ? (entry.Start.Date.ToString(day, CultureInfo.InvariantCulture), entry.End!.Value.Date.ToString(day, CultureInfo.InvariantCulture))
-        : (entry.Start.ToInstant().ToString(time, CultureInfo.InvariantCulture), (entry.End ?? entry.Start).ToInstant().ToString(time, CultureInfo.InvariantCulture));
+    private static (string Start, string End) Span(CalendarEntry entry, string day, string time) => entry.Time is { IsAllDay: true }
+        ? (entry.Time.Days.First.ToString(day, CultureInfo.InvariantCulture), entry.Time.Days.Last.PlusDays(1).ToString(day, CultureInfo.InvariantCulture))
+        : (entry.Time.Start.ToInstant().ToString(time, CultureInfo.InvariantCulture), (entry.Time.End ?? entry.Time.Start).ToInstant().ToString(time, CultureInfo.InvariantCulture));
 }

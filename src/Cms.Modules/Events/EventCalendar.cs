@@ -18,23 +18,25 @@ public sealed class EventCalendar(IContentStore store, ICurrentUser current, Sit
 
     public Task<IReadOnlyList<CalendarEntry>> AllAsync(string culture, CancellationToken cancellationToken) => FindAsync(culture, [], cancellationToken);
 
-    /// <summary>The events that are on at some time of the span.</summary>
-    public async Task<IReadOnlyList<CalendarEntry>> BetweenAsync(string culture, Instant from, Instant until, CancellationToken cancellationToken)
+    /// <summary>The events that are on some of the days, which each has in its own zone.</summary>
+    public async Task<IReadOnlyList<CalendarEntry>> BetweenAsync(string culture, LocalDate first, LocalDate last, CancellationToken cancellationToken)
     {
+        // No zone's day begins or ends more than a day away from that of UTC.
+        var (from, until) = (first.PlusDays(-1).AtMidnight().InUtc().ToDateTimeUtc(), last.PlusDays(2).AtMidnight().InUtc().ToDateTimeUtc());
         var found = await FindAsync(culture,
         [
-            new AnyOf([new Compare(Start, Comparison.GreaterOrEqual, from.ToDateTimeUtc()), new Compare(Ends, Comparison.GreaterOrEqual, from.ToDateTimeUtc())]),
-            new Compare(Start, Comparison.LessThan, until.ToDateTimeUtc()),
+            new AnyOf([new Compare(Start, Comparison.GreaterOrEqual, from), new Compare(Ends, Comparison.GreaterOrEqual, from)]),
+            new Compare(Start, Comparison.LessThan, until),
         ], cancellationToken).ConfigureAwait(false);
-        return [.. found.Where(entry => (entry.End ?? entry.Start).ToInstant() >= from)];
+        return [.. found.Where(entry => entry.Time.Days.Last >= first && entry.Time.Days.First <= last)];
     }
 
-    /// <summary>When the first and the last event of the language begin; null where it has none.</summary>
-    public async Task<(Instant First, Instant Last)?> SpanAsync(string culture, CancellationToken cancellationToken)
+    /// <summary>The first days of the first and the last event of the language; null where it has none.</summary>
+    public async Task<(LocalDate First, LocalDate Last)?> SpanAsync(string culture, CancellationToken cancellationToken)
     {
         var first = await EndAsync(culture, descending: false, cancellationToken).ConfigureAwait(false);
         var last = await EndAsync(culture, descending: true, cancellationToken).ConfigureAwait(false);
-        return first is null || last is null ? null : (first.Start.ToInstant(), last.Start.ToInstant());
+        return first is null || last is null ? null : (first.Time.Days.First, last.Time.Days.First);
     }
 
     public CalendarEntry? Read(ContentItem? item) => CalendarEntry.Read(item, settings.Current.TimeZoneId);
@@ -48,7 +50,7 @@ public sealed class EventCalendar(IContentStore store, ICurrentUser current, Sit
     private async Task<IReadOnlyList<CalendarEntry>> FindAsync(string culture, ContentFilter[] filters, CancellationToken cancellationToken)
     {
         var items = await store.QueryAsync(Query(culture, filters), cancellationToken).ConfigureAwait(false);
-        return [.. items.Where(item => current.User.Allows(ContentAction.View, item)).Select(Read).OfType<CalendarEntry>().OrderBy(entry => entry.Start.ToInstant())];
+        return [.. items.Where(item => current.User.Allows(ContentAction.View, item)).Select(Read).OfType<CalendarEntry>().OrderBy(entry => entry.Time.Start.ToInstant())];
     }
 
     private static ContentQuery Query(string culture, ContentFilter[] filters) => new()

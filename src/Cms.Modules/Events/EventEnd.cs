@@ -15,6 +15,6 @@ internal sealed class EventEnd(SiteSettingsRegistry settings) : IDerivedIndex
 
     public IEnumerable<IndexValue> Values(ContentItem item) =>
         CalendarEntry.Read(item, settings.Current.TimeZoneId) is { } entry
-            ? [new IndexValue(Key, "DateTimeField", CalendarEntry.ContentType, Field, "Value") { Moment = entry.Over.ToDateTimeUtc() }]
+            ? [new IndexValue(Key, "DateTimeField", CalendarEntry.ContentType, Field, "Value") { Moment = entry.Time.Over.ToDateTimeUtc() }]
             : [];
 }

@@ -13,7 +13,7 @@ public sealed class EventsModule : ICmsModule
     public IReadOnlyCollection<string> FeatureIds { get; } = [];
 
     public void AddServices(IServiceCollection services, IConfiguration configuration) =>
-        services.AddScoped<EventCalendar>().AddScoped<MonthPage>().AddSingleton<ILiquidExtension, EventFilters>().AddSingleton<IDerivedIndex, EventEnd>();
+        services.AddScoped<EventCalendar>().AddScoped<MonthPage>().AddSingleton<ILiquidExtension, EventFilters>().AddSingleton<IDerivedIndex, EventEnd>().AddScoped<IItemSchema, EventSchema>();
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints) => endpoints.MapEvents();
 }

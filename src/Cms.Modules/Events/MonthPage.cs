@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cms.Core.Time;
 using Cms.Platform.Settings;
 using Cms.Platform.Theming;
 using Cms.Platform.Theming.Liquid;
@@ -18,7 +19,7 @@ public sealed class MonthPage(EventCalendar calendar, SiteCultures cultures, Sit
 {
     private const int MonthsAhead = 12;
 
-    private DateTimeZone Zone => DateTimeZoneProviders.Tzdb.GetZoneOrNull(settings.Current.TimeZoneId) ?? DateTimeZone.Utc;
+    private DateTimeZone Zone => TimeZones.FirstOf(settings.Current.TimeZoneId);
 
     private LocalDate Today => Instant.FromDateTimeOffset(clock.GetUtcNow()).InZone(Zone).Date;
 
@@ -35,15 +36,14 @@ public sealed class MonthPage(EventCalendar calendar, SiteCultures cultures, Sit
         var start = wanted.OnDayOfMonth(1);
         var monday = start.PlusDays(1 - (int)start.DayOfWeek);
         var weeks = (Period.DaysBetween(monday, start.PlusMonths(1)) + 6) / 7;
-        var entries = await calendar.BetweenAsync(
-            culture, monday.AtStartOfDayInZone(Zone).ToInstant(), monday.PlusDays(7 * weeks).AtStartOfDayInZone(Zone).ToInstant(), cancellationToken).ConfigureAwait(false);
+        var entries = await calendar.BetweenAsync(culture, monday, monday.PlusDays((7 * weeks) - 1), cancellationToken).ConfigureAwait(false);
         var prefix = await cultures.PrefixAsync(culture, cancellationToken).ConfigureAwait(false);
         var data = new Dictionary<string, object?>
         {
             ["Name"] = start.ToString("MMMM yyyy", CultureInfo.CurrentCulture),
             ["Weekdays"] = Enumerable.Range(0, 7).Select(day => monday.PlusDays(day).ToString("ddd", CultureInfo.CurrentCulture)).ToList(),
             ["Weeks"] = Enumerable.Range(0, weeks).Select(week => Enumerable.Range(0, 7).Select(day => Day(monday.PlusDays((7 * week) + day), wanted, entries)).ToList()).ToList(),
-            ["Count"] = entries.Count(entry => entry.Days.First <= start.PlusMonths(1).PlusDays(-1) && entry.Days.Last >= start),
+            ["Count"] = entries.Count(entry => entry.Time.Days.First <= start.PlusMonths(1).PlusDays(-1) && entry.Time.Days.Last >= start),
             ["PreviousUrl"] = wanted.CompareTo(first) > 0 ? Address(prefix, wanted.PlusMonths(-1)) : null,
             ["NextUrl"] = wanted.CompareTo(last) < 0 ? Address(prefix, wanted.PlusMonths(1)) : null,
             ["CalendarUrl"] = $"{prefix}/events.ics",
@@ -57,11 +57,12 @@ public sealed class MonthPage(EventCalendar calendar, SiteCultures cultures, Sit
         ["Date"] = date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture),
         ["IsInMonth"] = date.ToYearMonth() == month,
         ["IsToday"] = date == Today,
-        ["Events"] = entries.Where(entry => entry.Days.First <= date && entry.Days.Last >= date).Select(entry => new Dictionary<string, object?>
+        ["Events"] = entries.Where(entry => entry.Time.Days.First <= date && entry.Time.Days.Last >= date).Select(entry => new Dictionary<string, object?>
         {
             ["Title"] = entry.Title,
             ["Url"] = ContentAccess.UrlOf(entry.Item),
-            ["Time"] = entry.IsAllDay || entry.Days.First != date ? "" : entry.Start.ToString("HH:mm", CultureInfo.InvariantCulture),
+            ["Time"] = entry.Time.IsAllDay || entry.Time.Days.First != date ? "" : EventTime.Clock(entry.Time.Start),
+            ["Offset"] = EventTimeView.IsElsewhere(entry.Time, Zone) ? EventTimeView.OffsetOf(entry.Time) : "",
             ["IsCancelled"] = entry.IsCancelled,
             ["IsPostponed"] = entry.IsPostponed,
         }).ToList(),
@@ -71,7 +72,7 @@ public sealed class MonthPage(EventCalendar calendar, SiteCultures cultures, Sit
     {
         var (first, last) = (Today.ToYearMonth(), Today.ToYearMonth().PlusMonths(MonthsAhead));
         if (await calendar.SpanAsync(culture, cancellationToken).ConfigureAwait(false) is not { } span) return (first, last);
-        var (from, until) = (span.First.InZone(Zone).Date.ToYearMonth(), span.Last.InZone(Zone).Date.ToYearMonth());
+        var (from, until) = (span.First.ToYearMonth(), span.Last.ToYearMonth());
         return (from.CompareTo(first) < 0 ? from : first, until.CompareTo(last) > 0 ? until : last);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Cms.Core.Content;
+using Cms.Core.Time;
 using NodaTime;
 using NodaTime.Text;
 
@@ -25,18 +26,17 @@ public sealed class OpeningHours
     /// <summary>How far ahead the next opening is sought.</summary>
     private const int MaxDaysAhead = 60;
 
-    private readonly DateTimeZone _zone;
     private readonly Dictionary<IsoDayOfWeek, (LocalTime Opens, LocalTime Closes)> _weekdays = [];
     private readonly List<ExceptionalDay> _exceptions = [];
 
-    private OpeningHours(DateTimeZone zone) => _zone = zone;
+    private OpeningHours(DateTimeZone zone) => Zone = zone;
 
     /// <summary>Reads the custom settings of the type OpeningHours; null where they name no time zone that exists.</summary>
     public static OpeningHours? Read(JsonObject settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var name = Text(settings["OpeningHours"], "TimeZone");
-        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) is not { } zone) return null;
+        if (TimeZones.Find(name) is not { } zone) return null;
         var hours = new OpeningHours(zone);
         foreach (var day in Items(settings, "Weekdays", "WeekdayHours"))
         {
@@ -46,7 +46,7 @@ public sealed class OpeningHours
 
         foreach (var day in Items(settings, "ExceptionalDays", "ExceptionalDay"))
         {
-            if (JsonValues.ParseMoment(Value(day, "Date")) is not { } date) continue;
+            if (Iso8601.ParseDay(Value(day, "Date")) is not { } date) continue;
             hours._exceptions.Add(new ExceptionalDay(
                 LocalDate.FromDateTime(date), (day["EveryYear"] as JsonObject)?.FlagOf("Value") == true,
                 Text(day, "Name"), Text(day, "NameAlbanian"), Text(day, "NameSerbian"), Time(day, "Opens"), Time(day, "Closes")));
@@ -55,8 +55,10 @@ public sealed class OpeningHours
         return hours;
     }
 
+    public DateTimeZone Zone { get; }
+
     /// <summary>The time there.</summary>
-    public LocalDateTime Local(Instant moment) => moment.InZone(_zone).LocalDateTime;
+    public LocalDateTime Local(Instant moment) => moment.InZone(Zone).LocalDateTime;
 
     public OpeningStatus At(Instant moment)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Cms.Core.Time;
 using Cms.Platform.Theming;
 using Fluid;
 using Fluid.Values;
@@ -8,7 +9,7 @@ using NodaTime;
 namespace Cms.Modules.Organisation;
 
 /// <summary>
-/// <c>{% assign status = Site.Properties.OpeningHours | opening_status %}</c> yields IsKnown, IsOpen, OpensAt, ClosesAt, Today,
+/// <c>{% assign status = Site.Properties.OpeningHours | opening_status %}</c> yields IsKnown, IsOpen, OpensAt, ClosesAt, Today, Zone and Offset,
 /// ExceptionalDay and ComingDays (Date, Name, Opens, Closes). Orchard Core has no such filter; there <c>status.IsKnown</c> is nil, which
 /// templates must allow for.
 /// </summary>
@@ -32,6 +33,8 @@ public sealed class OpeningStatusFilter(TimeProvider clock, OpeningTexts texts) 
             ["IsOpen"] = status.IsOpen,
             ["OpensAt"] = status.OpensAt is { } opens ? texts.Moment(opens, hours.Local(now).Date) : null,
             ["ClosesAt"] = Time(status.ClosesAt?.TimeOfDay),
+            ["Zone"] = ZoneNames.Of(hours.Zone.Id, CultureInfo.CurrentUICulture),
+            ["Offset"] = WallClock.OffsetText(now.ToDateTimeUtc(), hours.Zone),
             ["Today"] = status.Today.ToString(),
             ["ExceptionalDay"] = status.Exception is { } day ? OpeningTexts.NameOf(day) : null,
             ["ComingDays"] = hours.ComingExceptions(now).Select(coming => new Dictionary<string, object?>

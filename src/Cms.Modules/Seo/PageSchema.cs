@@ -9,7 +9,7 @@ using Cms.Platform.Theming;
 namespace Cms.Modules.Seo;
 
 /// <summary>What a page is, in the words of schema.org.</summary>
-internal sealed class PageSchema(SiteOrigin origin, SiteSettingsRegistry settings, Breadcrumbs breadcrumbs)
+internal sealed class PageSchema(SiteOrigin origin, SiteSettingsRegistry settings, Breadcrumbs breadcrumbs, IEnumerable<IItemSchema> schemas)
 {
     // Leaves letters as they are, and escapes <, > and &: nothing in a text can end the element that it stands in.
     private static readonly JsonSerializerOptions Escaping = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
@@ -32,8 +32,7 @@ internal sealed class PageSchema(SiteOrigin origin, SiteSettingsRegistry setting
     {
         "HomePage" or "ContactPage" => OrganisationSchema.Of(settings.Current, origin, item.Culture),
         "NewsPost" => News(item, seo),
-        "Event" => EventSchema.Of(item, seo, settings.Current, origin),
-        _ => null,
+        _ => schemas.Select(schema => schema.Of(item, seo.Title, seo.Description)).FirstOrDefault(schema => schema is not null),
     };
 
     private JsonObject News(ContentItem item, SeoValues seo)
@@ -48,7 +47,7 @@ internal sealed class PageSchema(SiteOrigin origin, SiteSettingsRegistry setting
             ["inLanguage"] = item.Culture,
             ["publisher"] = new JsonObject { ["@type"] = "Organization", ["name"] = settings.Current.SiteName, ["url"] = origin.Of("/") },
         };
-        if ((item.Part("NewsPost")?["Date"] as JsonObject)?.MomentOf("Value") is { } date) news["datePublished"] = date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        if ((item.Part("NewsPost")?["Date"] as JsonObject)?.DayOf("Value") is { } date) news["datePublished"] = date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         if (item.ModifiedUtc is { } modified) news["dateModified"] = JsonValues.WriteMoment(modified);
         if ((item.Part("NewsPost")?["Byline"] as JsonObject)?.TextOf("Text") is { Length: > 0 } author) news["author"] = new JsonObject { ["@type"] = "Person", ["name"] = author };
         if (seo.Image("OpenGraphImage") is { } image) news["image"] = origin.Of(image.Url);

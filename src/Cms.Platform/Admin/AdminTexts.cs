@@ -1,6 +1,7 @@
 using System.Globalization;
 using Cms.Core.Content;
 using Cms.Core.ContentTypes;
+using Cms.Core.Time;
 using Cms.Platform.Localization;
 
 namespace Cms.Platform.Admin;
@@ -32,12 +33,24 @@ public sealed class AdminTexts(Translations translations, DataTranslations names
         {
             FormattableString inner => Of(inner, subject),
             string name when name == subject?.DisplayName => NameOf(subject),
+            string name when subject?.Part.Part.Fields.FirstOrDefault(field => field.DisplayName == name) is { } beside => NameOf(subject with { Field = beside }),
             _ => argument ?? "",
         })]];
 
     public string NameOf(ContentTypeDefinition type) => names.NameOf(type);
 
     public string NameOf(ContentValueDefinition value) => names.NameOf(value);
+
+    /// <summary>Says in which zone a moment is typed: that of a field beside it, or the site's.</summary>
+    public string TypedIn(ContentValueDefinition value, TimeZoneInfo zone)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        ArgumentNullException.ThrowIfNull(zone);
+        var name = ZoneNames.Of(zone.Id, CultureInfo.CurrentUICulture) is { } known ? $"{known} ({zone.Id})" : zone.Id;
+        return value.Part.Part.Fields.FirstOrDefault(field => field.Name == value.Settings.TimeZoneField) is { } field
+            ? this["In the time zone that the field “{0}” names, now {1}.", NameOf(value with { Field = field }), name]
+            : this["In the site’s time zone, {0}.", name];
+    }
 
     /// <summary>A moment as the clock in the zone showed it; empty for none.</summary>
     public static string Local(DateTime? utc, TimeZoneInfo zone) =>

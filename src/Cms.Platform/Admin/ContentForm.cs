@@ -25,6 +25,10 @@ public sealed class ContentForm(ContentModel model, ICurrentUser currentUser)
         return hint.Permission is { } needed && !currentUser.User.Allows(needed, item) ? "none" : FormValues.Input(member, hint);
     }
 
+    /// <summary>The zone in which people write and read the value's moments: the one that the item names, or the site's.</summary>
+    internal static TimeZoneInfo ZoneOf(ContentItem item, ContentValueDefinition value, TimeZoneInfo siteZone) =>
+        value.TimeZoneId(item) is { } id && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : siteZone;
+
     /// <summary>Writes what was typed into the item.</summary>
     public void Apply(ContentItem item, IFormCollection form, TimeZoneInfo zone) => Apply(item, form, zone, "", 0);
 
@@ -114,7 +118,10 @@ public sealed class ContentForm(ContentModel model, ICurrentUser currentUser)
     private void Apply(ContentItem item, IFormCollection form, TimeZoneInfo zone, string prefix, int depth)
     {
         if (depth > ContentValidator.MaxNesting) return;
-        foreach (var value in model.Values(item))
+        var zones = model.Values(item).ToDictionary(value => value.Path, value => ZoneOf(item, value, zone));
+
+        // Moments are those of the zone that is sent with them, and so come after it.
+        foreach (var value in model.Values(item).OrderBy(value => value.Settings.TimeZoneField is not null))
         {
             foreach (var member in value.Shape.Members)
             {
@@ -122,16 +129,22 @@ public sealed class ContentForm(ContentModel model, ICurrentUser currentUser)
                 var input = Input(item, value, member);
                 if (input == "none" || !form.ContainsKey("shown:" + name)) continue;
                 if (member.Type == MemberType.ContentItems) ApplyNested(value, item, member, form, zone, $"{prefix}{value.Path}", depth);
-                else ApplyInput(value, item, member, input, [.. form[name].Select(text => text ?? "")], zone);
+                else ApplyInput(value, item, member, input, [.. form[name].Select(text => text ?? "")], zones[value.Path], ZoneOf(item, value, zone));
             }
         }
     }
 
-    /// <summary>What comes back as it was shown leaves the stored value as it is: inputs hold less than values do.</summary>
-    private static void ApplyInput(ContentValueDefinition value, ContentItem item, ContentMember member, string input, IReadOnlyList<string> sent, TimeZoneInfo zone)
+    /// <summary>
+    /// What comes back as it was shown leaves the stored value as it is: inputs hold less than values do. In another zone than it was
+    /// shown in, the same time of the clock is another moment.
+    /// </summary>
+    private static void ApplyInput(
+        ContentValueDefinition value, ContentItem item, ContentMember member, string input, IReadOnlyList<string> sent, TimeZoneInfo shownIn, TimeZoneInfo typedIn)
     {
-        var shown = FormValues.Shown(value.In(item), value.Shape, member, zone);
-        if (!UntouchedInput.Is(sent, shown, member, input)) Set(value, item, member, FormValues.Read(UntouchedInput.InShownOrder(sent, shown, member, input), member, input, zone));
+        var shown = FormValues.Shown(value.In(item), value.Shape, member, shownIn);
+        var isSameZone = member.Type != MemberType.DateTime || shownIn.Id == typedIn.Id;
+        if (isSameZone && UntouchedInput.Is(sent, shown, member, input)) return;
+        Set(value, item, member, FormValues.Read(UntouchedInput.InShownOrder(sent, shown, member, input), member, input, typedIn));
     }
 
     private static void Set(ContentValueDefinition value, ContentItem item, ContentMember member, JsonNode? read)

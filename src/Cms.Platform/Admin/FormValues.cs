@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cms.Core.Content;
 using Cms.Core.Fields;
+using Cms.Core.Time;
 
 namespace Cms.Platform.Admin;
 
@@ -85,9 +86,6 @@ internal static class FormValues
     public static string ShowLocalMoment(DateTime moment) =>
         moment.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture) + Seconds(moment.TimeOfDay);
 
-    public static DateTime? LocalMomentOf(string text) =>
-        DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment) ? DateTime.SpecifyKind(moment, DateTimeKind.Unspecified) : null;
-
     public static string ShowTime(TimeSpan time) => time.ToString(@"hh\:mm", CultureInfo.InvariantCulture) + Seconds(time);
 
     /// <summary>Inputs hold milliseconds and nothing smaller.</summary>
@@ -100,7 +98,7 @@ internal static class FormValues
 
     private static string Written(JsonNode? entry) => entry is JsonValue value ? value.AsText() : entry?.ToJsonString() ?? "";
 
-    /// <summary>The texts that the input shows. Moments are shown in the site's zone.</summary>
+    /// <summary>The texts that the input shows. Moments are shown in the zone.</summary>
     public static IReadOnlyList<string> Show(JsonNode? value, ContentMember member, TimeZoneInfo zone)
     {
         var scalars = member.IsList ? (value as JsonArray)?.OfType<JsonValue>() ?? [] : value is JsonValue scalar ? [scalar] : [];
@@ -125,19 +123,19 @@ internal static class FormValues
 
     private static string Show(string text, MemberType type, TimeZoneInfo zone) => type switch
     {
-        MemberType.Date when JsonValues.ParseMoment(text) is { } day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        MemberType.DateTime when JsonValues.ParseMoment(text) is { } moment =>
-            ShowLocalMoment(TimeZoneInfo.ConvertTimeFromUtc(moment, zone)),
-        MemberType.Time when JsonValues.ParseTime(text) is { } time => ShowTime(time),
+        MemberType.Date when Iso8601.ParseDay(text) is { } day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        MemberType.DateTime when Iso8601.ParseMoment(text) is { } moment =>
+            ShowLocalMoment(WallClock.At(moment, TimeZones.Of(zone))),
+        MemberType.Time when Iso8601.ParseTime(text) is { } time => ShowTime(time),
         _ => text,
     };
 
     private static JsonNode? Read(string text, MemberType type, TimeZoneInfo zone) => type switch
     {
         MemberType.Number or MemberType.WholeNumber when JsonValues.ParseNumber(text) is { } number => JsonValue.Create(number),
-        MemberType.Date when JsonValues.ParseMoment(text) is { } day => JsonValues.WriteMoment(day),
-        MemberType.DateTime when LocalMomentOf(text) is { } local => JsonValues.WriteMoment(ToUtc(local, zone)),
-        MemberType.Time when JsonValues.ParseTime(text) is { } time => time.ToString(@"hh\:mm\:ss", CultureInfo.InvariantCulture),
+        MemberType.Date when Iso8601.ParseDay(text) is { } day => JsonValues.WriteMoment(day),
+        MemberType.DateTime when Iso8601.ParseWallClock(text) is { } local => JsonValues.WriteMoment(WallClock.ToUtc(local, TimeZones.Of(zone))),
+        MemberType.Time when Iso8601.ParseTime(text) is { } time => time.ToString(@"hh\:mm\:ss", CultureInfo.InvariantCulture),
         MemberType.Json => Parse(text),
         _ => JsonValue.Create(text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n')),
     };
@@ -153,8 +151,4 @@ internal static class FormValues
             return null;
         }
     }
-
-    // A time that the spring change skips counts as the same time an hour later.
-    private static DateTime ToUtc(DateTime local, TimeZoneInfo zone) =>
-        TimeZoneInfo.ConvertTimeToUtc(zone.IsInvalidTime(local) ? local.AddHours(1) : local, zone);
 }

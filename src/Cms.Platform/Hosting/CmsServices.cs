@@ -104,7 +104,7 @@ public static class CmsServices
         services.AddAll<IDefinitionCheck>(ServiceLifetime.Singleton, typeof(IDefinitionCheck).Assembly, typeof(CmsServices).Assembly, modules);
         services.AddAll<IContentHandler>(ServiceLifetime.Scoped, typeof(IContentHandler).Assembly, modules);
         services.AddAll<IContentChangeRecorder>(ServiceLifetime.Scoped, typeof(IContentChangeRecorder).Assembly, modules);
-        services.AddSingleton<FieldKinds>().AddSingleton<PartKinds>().AddSingleton<ContentDefinitionRegistry>().AddSingleton<ContentModel>();
+        services.AddSingleton<FieldKinds>().AddSingleton<PartKinds>().AddSingleton<ContentDefinitionRegistry>().AddSingleton<ContentModel>().AddSingleton<ReadersView>();
         services.AddSingleton<ContentValidator>().AddSingleton<ContentIndexer>().AddSingleton<IHtmlSanitizer, HtmlCleaner>().AddSingleton<ItemHtml>().AddSingleton<SanitizedHtml>().AddSingleton<MarkdownRenderer>();
         services.AddSingleton<SiteSettingsRegistry>().AddSingleton<ILocalizationSettings>(provider => provider.GetRequiredService<SiteSettingsRegistry>());
         services.AddSingleton<IHandlerFailures, HandlerFailures>().AddScoped<ContentWriter>().AddScoped<NewContent>().AddScoped<SaveDraft>().AddScoped<Publish>().AddScoped<Unpublish>();

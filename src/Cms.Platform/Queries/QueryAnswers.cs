@@ -4,8 +4,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
 using Cms.Core.Content;
+using Cms.Core.Security;
 using Cms.Platform.Caching;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Platform.Queries;
 
@@ -16,7 +18,8 @@ internal static class QueryAnswers
 
     public static Task WriteAsync(HttpContext http, StoredQueryResult result)
     {
-        var items = result.Items is { } found ? found.Select(item => (JsonNode?)ContentItemJson.Write(item)) : result.Rows!.Select(Row);
+        var (readers, user) = (http.RequestServices.GetRequiredService<ReadersView>(), http.RequestServices.GetRequiredService<ICurrentUser>().User);
+        var items = result.Items is { } found ? found.Select(item => (JsonNode?)ContentItemJson.Write(readers.Of(item, user))) : result.Rows!.Select(Row);
         var json = new JsonObject { ["items"] = new JsonArray([.. items]) };
         if (result.Count is { } count) json["count"] = count;
         if (result.CutAt is { } cutAt) json["limited"] = new JsonObject { ["applied"] = cutAt };

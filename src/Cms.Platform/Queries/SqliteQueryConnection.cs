@@ -117,7 +117,7 @@ internal sealed class SqliteQueryConnection : IDisposable
             ("day", moment => moment.Day), ("month", moment => moment.Month), ("year", moment => moment.Year),
         })
         {
-            _connection.CreateFunction(name, (string? text) => JsonValues.ParseMoment(text) is { } moment ? part(moment) : (long?)null, isDeterministic: true);
+            _connection.CreateFunction(name, (string? text) => Iso8601.ParseMoment(text) is { } moment ? part(moment) : (long?)null, isDeterministic: true);
         }
 
         _connection.CreateFunction("now", () => _clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));

@@ -104,7 +104,7 @@ public static class ContentEndpoints
 
     private static Task WriteAsync(HttpContext http, ContentItem item, CmsUser user, CancellationToken cancellationToken)
     {
-        var body = Encoding.UTF8.GetBytes(http.RequestServices.GetRequiredService<ContentOutput>().Write(item).ToJsonString(Json));
+        var body = Encoding.UTF8.GetBytes(http.RequestServices.GetRequiredService<ContentOutput>().Write(item, user).ToJsonString(Json));
         http.Response.ContentType = "application/json; charset=utf-8";
         http.Response.Headers.CacheControl = user.IsAuthenticated ? "private, no-cache" : "public, no-cache";
         return EntityTags.WriteAsync(http, body, Precondition.TagOf(item), cancellationToken);

@@ -1,19 +1,20 @@
 using System.Text.Json.Nodes;
 using Cms.Core.Content;
 using Cms.Core.Fields;
+using Cms.Core.Security;
 
 namespace Cms.Platform.Rest;
 
 /// <summary>
 /// Writes items for apps: with every part and field of their type, empty where the item has none, and with HTML that is safe to
-/// show, also where it was imported as it was.
+/// show, also where it was imported as it was. Those who may not edit an item get what readers know of it.
 /// </summary>
-public sealed class ContentOutput(ContentModel model, ItemHtml html)
+public sealed class ContentOutput(ContentModel model, ReadersView readers, ItemHtml html)
 {
-    public JsonObject Write(ContentItem item)
+    public JsonObject Write(ContentItem item, CmsUser user)
     {
         ArgumentNullException.ThrowIfNull(item);
-        var shown = item.Copy();
+        var shown = readers.Of(item, user).Copy();
         Complete(shown);
         html.Clean(shown);
         return ContentItemJson.Write(shown);

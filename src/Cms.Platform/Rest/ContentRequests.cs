@@ -30,6 +30,7 @@ public sealed partial class ContentRequests(
         {
             var id = body.TextOf(nameof(ContentItem.ContentItemId)) ?? "";
             var existing = id.Length == 0 ? null : await store.FindAsync(id, ContentStatus.Latest, cancellationToken).ConfigureAwait(false);
+            if (existing is not null && !await MayKnowAsync(existing, cancellationToken).ConfigureAwait(false)) return await AsUnknownAsync(body, precondition, cancellationToken).ConfigureAwait(false);
             if (existing is not null && !body.ContainsKey(nameof(ContentItem.ContentType))) body[nameof(ContentItem.ContentType)] = existing.ContentType;
             var given = ContentItemJson.Read(body);
             if (Contradiction(given, existing) is { } contradiction) return contradiction;
@@ -40,6 +41,7 @@ public sealed partial class ContentRequests(
             var result = asDraft
                 ? await saveDraft.ExecuteAsync(edited, cancellationToken).ConfigureAwait(false)
                 : await publish.ExecuteAsync(edited, cancellationToken).ConfigureAwait(false);
+            if (result.Problems.FirstOrDefault(problem => problem.LacksPermission is not null) is { } forbidden) return new ContentAnswer(LacksPermission: forbidden.LacksPermission);
             return result.Succeeded ? new ContentAnswer(result.Item) { Warnings = result.Warnings } : new ContentAnswer { Problems = result.Problems };
         }
         catch (ContentFormatException problem)
@@ -61,6 +63,7 @@ public sealed partial class ContentRequests(
         ArgumentNullException.ThrowIfNull(precondition);
         var item = await store.FindAsync(contentItemId, ContentStatus.Latest, cancellationToken).ConfigureAwait(false);
         if (item is null) return NotFound(contentItemId);
+        if (!currentUser.User.Allows(ContentAction.Delete, item) && !await MayKnowAsync(item, cancellationToken).ConfigureAwait(false)) return NotFound(contentItemId);
         if (!currentUser.User.Allows(ContentAction.Delete, item)) return new ContentAnswer(LacksPermission: ContentAction.Delete.NameFor(item.ContentType));
         if (!precondition.Allows(item)) return PreconditionFailed();
         try
@@ -73,6 +76,24 @@ public sealed partial class ContentRequests(
         {
             return Conflict(precondition);
         }
+    }
+
+    /// <summary>Whether the user may know that there is such an item: they may edit it, or read what is published of it.</summary>
+    private async Task<bool> MayKnowAsync(ContentItem latest, CancellationToken cancellationToken)
+    {
+        if (currentUser.User.Allows(ContentAction.Edit, latest)) return true;
+        var published = await store.FindAsync(latest.ContentItemId, ContentStatus.Published, cancellationToken).ConfigureAwait(false);
+        return published is not null && currentUser.User.Allows(ContentAction.View, published);
+    }
+
+    /// <summary>What the request would get if there were no item of its id; somebody who may add such an item learns that the id is taken.</summary>
+    private async Task<ContentAnswer> AsUnknownAsync(JsonObject body, Precondition precondition, CancellationToken cancellationToken)
+    {
+        var given = ContentItemJson.Read(body);
+        if (Contradiction(given, existing: null) is { } contradiction) return contradiction;
+        var item = await NewAsync(given, cancellationToken).ConfigureAwait(false);
+        if (Lacking(item, given, isNew: true, asDraft: false) is { } permission) return new ContentAnswer(LacksPermission: permission);
+        return precondition.Allows(null) ? Conflict(precondition) : PreconditionFailed();
     }
 
     private ContentAnswer? Contradiction(ContentItem given, ContentItem? existing)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Cms.Core.Content;
 using Cms.Core.ContentTypes;
 using Cms.Core.Localization;
+using Cms.Core.Security;
 using GraphQL;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,12 +31,14 @@ internal sealed class ContentListResolver(ContentTypeDefinition type, ContentFil
         var scripts = services.GetRequiredService<ContentInScript>();
         var (written, derived) = arguments.Where is null ? (null, null) : DerivedCultureFilter.Read(arguments.Where, scripts);
         var where = written is null ? null : filters.Translate(written, options.MaxFilterTerms);
+        var seesAccounts = services.GetRequiredService<ICurrentUser>().User.Allows(ContentAction.Edit, type);
+        if (where is not null && !seesAccounts) where = ReadersView.WithoutAccounts(where);
         var query = new ContentQuery
         {
             ContentTypes = [type.Name],
             Status = arguments.Status,
             Filter = Both(where, services.GetRequiredService<ContentVisibility>().Restriction(type, arguments.Status)),
-            Order = arguments.Order,
+            Order = seesAccounts ? arguments.Order : [.. arguments.Order.Where(order => !ReadersView.IsOrderOfAccounts(order))],
             Skip = arguments.Skip,
             Take = arguments.Take,
         };

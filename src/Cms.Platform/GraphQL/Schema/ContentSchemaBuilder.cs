@@ -111,12 +111,26 @@ public sealed class ContentSchemaBuilder
         Add(type, "contentType", "String", item => item.ContentType);
         Add(type, "displayText", "String", item => item.DisplayText);
         AddFlag(type, "published", item => item.Published);
-        AddFlag(type, "latest", item => item.Latest);
+        AddHidden(type, "latest", new NonNullGraphType(_scalars["Boolean"]), item => item.Latest, item => item.Latest || item.Published);
         Add(type, "modifiedUtc", "DateTime", item => item.ModifiedUtc);
         Add(type, "publishedUtc", "DateTime", item => item.PublishedUtc);
         Add(type, "createdUtc", "DateTime", item => item.CreatedUtc);
-        Add(type, "owner", "String", item => item.Owner);
-        Add(type, "author", "String", item => item.Author);
+        AddHidden(type, "owner", _scalars["String"], item => item.Owner, _ => null);
+        AddHidden(type, "author", _scalars["String"], item => item.Author, _ => null);
+    }
+
+    /// <summary>A field of which those who may not edit the item get another value.</summary>
+    private static void AddHidden(ComplexGraphType<ContentItem> type, string name, IGraphType resultType, Func<ContentItem, object?> read, Func<ContentItem, object?> shown)
+    {
+        type.AddField(new FieldType
+        {
+            Name = name,
+            ResolvedType = resultType,
+            Resolver = type is IObjectGraphType ? new FuncFieldResolver<ContentItem, object>(context => For(context.Source, context.RequestServices!)) : null,
+        }.Plain((source, services) => For((ContentItem)source, services)));
+
+        object? For(ContentItem item, IServiceProvider services) =>
+            ReadersView.IsOpenTo(services.GetRequiredService<ICurrentUser>().User, item) ? read(item) : shown(item);
     }
 
     private void Add(ComplexGraphType<ContentItem> type, string name, string scalar, Func<ContentItem, object?> read) =>

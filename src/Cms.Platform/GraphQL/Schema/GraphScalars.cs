@@ -11,9 +11,9 @@ public sealed class GraphScalars
     private readonly Dictionary<string, ScalarGraphType> _scalars = new ScalarGraphType[]
     {
         new StringGraphType(), new IdGraphType(), new IntGraphType(), new BooleanGraphType(), new DecimalGraphType(), new LongGraphType(),
-        new TextScalar("DateTime", text => JsonValues.ParseMoment(text), value => Utc(value)),
-        new TextScalar("Date", text => JsonValues.ParseMoment(text)?.Date, value => Text((DateTime)value, "yyyy-MM-dd")),
-        new TextScalar("TimeSpan", text => JsonValues.ParseTime(text), value => Text((TimeSpan)value, "c")),
+        new TextScalar("DateTime", text => Iso8601.ParseMoment(text), value => Utc(value)),
+        new TextScalar("Date", text => Iso8601.ParseDay(text), value => Text((DateTime)value, "yyyy-MM-dd")),
+        new TextScalar("TimeSpan", text => Iso8601.ParseTime(text), value => Text((TimeSpan)value, "c")),
     }.ToDictionary(scalar => scalar.Name);
 
     public ScalarGraphType this[string name] => _scalars[name];

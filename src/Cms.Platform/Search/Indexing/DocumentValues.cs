@@ -44,7 +44,7 @@ internal static class SearchMoment
 {
     public static string Write(DateTime moment) => moment.ToUniversalTime().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
 
-    /// <summary>A moment written in any of the usual ways as the index compares it; other texts as they are.</summary>
+    /// <summary>A moment in ISO 8601 as the index compares it; other texts as they are.</summary>
     public static string Normalize(string text) =>
-        text.Length >= 10 && text[4] == '-' && text[7] == '-' && Core.Content.JsonValues.ParseMoment(text) is { } moment ? Write(moment) : text;
+        Core.Content.Iso8601.ParseMoment(text) is { } moment ? Write(moment) : text;
 }

@@ -108,7 +108,10 @@ internal sealed class SearchDocuments(ContentModel model, FullText fullText, Med
             case MemberType.Number or MemberType.WholeNumber when JsonValues.ParseNumber(text) is { } number:
                 values.Number(field, number, settings.Stored);
                 break;
-            case MemberType.Date or MemberType.DateTime when JsonValues.ParseMoment(text) is { } moment:
+            case MemberType.Date when Iso8601.ParseDay(text) is { } day:
+                values.Moment(field, day, settings.Stored);
+                break;
+            case MemberType.DateTime when Iso8601.ParseMoment(text) is { } moment:
                 values.Moment(field, moment, settings.Stored);
                 break;
             case MemberType.Boolean when bool.TryParse(text, out var flag):

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cms.Core.Content;
+using Cms.Core.Security;
 using Cms.Platform.Html;
 using Cms.Platform.Queries;
 using Fluid;
@@ -19,7 +20,7 @@ internal static class ContentFilters
         filters.AddFilter("content_item_id", ContentItemsAsync);
         filters.AddFilter("full_text", FullTextAsync);
         filters.AddFilter("query", QueryAsync);
-        filters.AddFilter("json", (input, arguments, _) => new StringValue(Json(input, !arguments.At(0).IsNil())));
+        filters.AddFilter("json", (input, arguments, context) => new StringValue(Json(input, !arguments.At(0).IsNil(), RenderScope.Of(context))));
         filters.AddFilter("jsonparse", (input, _, context) => Parse(input.ToStringValue(), context));
     }
 
@@ -66,23 +67,23 @@ internal static class ContentFilters
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    private static string Json(FluidValue input, bool indented)
+    private static string Json(FluidValue input, bool indented, RenderScope scope)
     {
-        var node = Node(input, 0);
+        var node = Node(input, 0, scope);
         return node is null ? "null" : indented ? node.ToJsonString(Indented) : node.ToJsonString();
     }
 
     /// <summary>Only plain values, JSON and content items are written; whatever else a template may hold is null.</summary>
-    private static JsonNode? Node(FluidValue input, int depth) => input switch
+    private static JsonNode? Node(FluidValue input, int depth, RenderScope scope) => input switch
     {
         _ when input.IsNil() || depth > 20 => null,
         StringValue => JsonValue.Create(input.ToStringValue()),
         NumberValue => JsonValue.Create(input.ToNumberValue()),
         BooleanValue => JsonValue.Create(input.ToBooleanValue()),
-        ArrayValue list => new JsonArray([.. list.Values.Select(value => Node(value, depth + 1))]),
+        ArrayValue list => new JsonArray([.. list.Values.Select(value => Node(value, depth + 1, scope))]),
         _ => input.ToObjectValue() switch
         {
-            ContentItem item => ContentItemJson.Write(item),
+            ContentItem item => ContentItemJson.Write(scope.Service<ReadersView>().Of(item, scope.Service<ICurrentUser>().User)),
             JsonNode node => node.DeepClone(),
             DateTime moment => JsonValue.Create(moment),
             DateTimeOffset moment => JsonValue.Create(moment),
