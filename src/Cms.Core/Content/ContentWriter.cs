@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cms.Core.Content.Actions;
 using Cms.Core.Events;
 using Cms.Core.Fields;
 using Cms.Core.Security;
@@ -59,11 +60,44 @@ public sealed class ContentWriter(
     public async Task<List<ContentProblem>> PrepareAsync(ContentItem item, bool publishing, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(item);
-        Normalize(item, 0);
+        Normalize(item, isCleaned: true, 0);
         var problems = new List<ContentProblem>();
         await EachHandlerAsync(problems, handler => handler.UpdatingAsync(item, cancellationToken)).ConfigureAwait(false);
         problems.AddRange(validator.Validate(item, complete: publishing));
         if (publishing) await EachHandlerAsync(problems, handler => handler.PublishingAsync(item, problems, cancellationToken)).ConfigureAwait(false);
+        return problems;
+    }
+
+    /// <summary>
+    /// Runs the handlers on an item of a file as on an edited one, except that what the file says wins over what they write. HTML stays
+    /// as it came, because every output cleans it.
+    /// </summary>
+    /// <param name="item">The version that will be stored, which may continue an older one.</param>
+    /// <param name="given">The item as the file gives it.</param>
+    /// <param name="cancellationToken">Cancels the import.</param>
+    /// <returns>What is wrong with the item, and what keeps one like it from being published.</returns>
+    internal async Task<(IReadOnlyList<ContentProblem> Problems, IReadOnlyList<ContentProblem> Publishing)> PrepareImportedAsync(
+        ContentItem item, ContentItem given, CancellationToken cancellationToken)
+    {
+        var (owner, created) = (item.Owner, item.CreatedUtc);
+        Normalize(item, isCleaned: false, 0);
+        var (problems, publishing) = (new List<ContentProblem>(), new List<ContentProblem>());
+        await EachHandlerAsync(problems, handler => handler.UpdatingAsync(item, cancellationToken)).ConfigureAwait(false);
+        if (given.Published) await EachHandlerAsync(publishing, handler => handler.PublishingAsync(item, publishing, cancellationToken)).ConfigureAwait(false);
+        GivenValues.Restore(item.Content, given.Content);
+        item.DisplayText = given.DisplayText ?? item.DisplayText;
+        item.Owner = given.Owner is null ? item.Owner : owner;
+        item.CreatedUtc = given.CreatedUtc is null ? item.CreatedUtc : created;
+        await EachHandlerAsync(problems, handler => handler.ImportingAsync(item, cancellationToken)).ConfigureAwait(false);
+        problems.AddRange(validator.Validate(item, complete: given.Published));
+        return (problems, publishing);
+    }
+
+    /// <summary>What the handlers have against an item as it is published; it is changed.</summary>
+    internal async Task<IReadOnlyList<ContentProblem>> CheckPublishedAsync(ContentItem item, CancellationToken cancellationToken)
+    {
+        var problems = new List<ContentProblem>();
+        await EachHandlerAsync(problems, handler => handler.PublishingAsync(item, problems, cancellationToken)).ConfigureAwait(false);
         return problems;
     }
 
@@ -125,7 +159,7 @@ public sealed class ContentWriter(
     }
 
     /// <summary>Brings the values of an item and of those nested in it to the form in which they are kept: completed, and without unsafe HTML.</summary>
-    private void Normalize(ContentItem item, int depth)
+    private void Normalize(ContentItem item, bool isCleaned, int depth)
     {
         if (depth > ContentValidator.MaxNesting) return;
         foreach (var value in model.Values(item))
@@ -134,20 +168,20 @@ public sealed class ContentWriter(
             value.FieldKind?.Normalize(json, value.Field!);
             foreach (var member in value.Shape.Members)
             {
-                if (member.Type == MemberType.Html && json.TextOf(member.Name) is { } html && value.IsSanitized)
+                if (isCleaned && member.Type == MemberType.Html && json.TextOf(member.Name) is { } html && value.IsSanitized)
                     json[member.Name] = sanitizer.Sanitize(html);
-                if (member.Type == MemberType.ContentItems && json[member.Name] is JsonArray nested) NormalizeNested(nested, depth);
+                if (member.Type == MemberType.ContentItems && json[member.Name] is JsonArray nested) NormalizeNested(nested, isCleaned, depth);
             }
         }
     }
 
-    private void NormalizeNested(JsonArray nested, int depth)
+    private void NormalizeNested(JsonArray nested, bool isCleaned, int depth)
     {
         for (var i = 0; i < nested.Count; i++)
         {
             if (nested[i] is not JsonObject json || json.TextOf(nameof(ContentItem.ContentType)) is null) continue;
             var item = ContentItemJson.Read(json);
-            Normalize(item, depth + 1);
+            Normalize(item, isCleaned, depth + 1);
             foreach (var (name, part) in item.Content) json[name] = part?.DeepClone();
         }
     }
