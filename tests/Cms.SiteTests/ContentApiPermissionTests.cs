@@ -193,14 +193,8 @@ public sealed class ContentApiPermissionTests(ContentApiPermissionTests.OwnersSi
                 { "name": "Roles", "Roles": [ { "Name": "Contributor", "Permissions": [ "AccessAdminPanel", "AccessContentApi", "EditOwnContent", "PublishOwnContent", "DeleteOwnContent" ] } ] }
                 """)!.AsObject(), CancellationToken.None);
             await _site.RunAsync(JsonNode.Parse("""
-                { "name": "Users", "Users": [ { "UserId": "user-lira", "UserName": "lira", "Email": "lira@example.org", "IsEnabled": true, "RoleNames": [ "Contributor" ] } ] }
-                """)!.AsObject(), CancellationToken.None);
-            await using (var scope = NewScope())
-            {
-                var users = scope.ServiceProvider.GetRequiredService<Microsoft.AspNetCore.Identity.UserManager<CmsIdentityUser>>();
-                (await users.AddPasswordAsync((await users.FindByIdAsync(Contributor))!, Password)).Succeeded.ShouldBeTrue();
-            }
-
+                { "name": "Users", "Users": [ { "UserId": "user-lira", "UserName": "lira", "Email": "lira@example.org", "IsEnabled": true, "Password": "PASSWORD", "RoleNames": [ "Contributor" ] } ] }
+                """.Replace("PASSWORD", Password, StringComparison.Ordinal))!.AsObject(), CancellationToken.None);
             Client = _site.CreateClient();
             OwnersClient = await SignedIn.AsAsync(_site, "lira", Password, CancellationToken.None);
         }

@@ -122,6 +122,16 @@ public abstract class EverythingRecipeTests(EverythingSite site)
     }
 
     [Fact]
+    public async Task Run_again_it_only_has_its_indexes_made_anew()
+    {
+        await using var scope = site.NewScope();
+        var recipe = await scope.ServiceProvider.GetRequiredService<RecipeCatalog>().FindAsync("Everything", Cancel);
+        var parameters = await scope.ServiceProvider.GetRequiredService<SiteParameters>().FindAsync();
+        var report = await scope.ServiceProvider.GetRequiredService<RecipeExecutor>().ExecuteAsync(recipe, new RecipeOptions { Parameters = parameters }, Cancel);
+        report.Changes.ShouldBe(["Site document: IndexRebuilds"]);
+    }
+
+    [Fact]
     public async Task Its_export_makes_the_same_site_elsewhere()
     {
         var (first, second) = (Path.Combine(site.DataFolder, "export"), Path.Combine(site.DataFolder, "export-again"));

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cms.Core.Content.Actions;
 using Cms.Core.Events;
 using Cms.Core.Fields;
 using Cms.Core.Security;
@@ -122,6 +123,39 @@ public sealed class ContentWriter(
     /// <summary>The member in lower case; false, as it is where the item has none, is nothing.</summary>
     private static string TextOf(ContentItem? item, ContentValueDefinition value, ContentMember member) =>
         (item is null ? null : value.In(item)?.TextOf(member.Name)?.ToLowerInvariant()) is { } text and not "false" ? text : "";
+
+    /// <summary>
+    /// Runs the handlers on an item of a file as on an edited one, except that what the file says wins over what they write. HTML stays
+    /// as it came, because every output cleans it.
+    /// </summary>
+    /// <param name="item">The version that will be stored, which may continue an older one.</param>
+    /// <param name="given">The item as the file gives it.</param>
+    /// <param name="cancellationToken">Cancels the import.</param>
+    /// <returns>What is wrong with the item, and what keeps one like it from being published.</returns>
+    internal async Task<(IReadOnlyList<ContentProblem> Problems, IReadOnlyList<ContentProblem> Publishing)> PrepareImportedAsync(
+        ContentItem item, ContentItem given, CancellationToken cancellationToken)
+    {
+        var (owner, created) = (item.Owner, item.CreatedUtc);
+        Normalize(item, null, 0);
+        var (problems, publishing) = (new List<ContentProblem>(), new List<ContentProblem>());
+        await EachHandlerAsync(problems, handler => handler.UpdatingAsync(item, cancellationToken)).ConfigureAwait(false);
+        if (given.Published) await EachHandlerAsync(publishing, handler => handler.PublishingAsync(item, publishing, cancellationToken)).ConfigureAwait(false);
+        GivenValues.Restore(item.Content, given.Content);
+        item.DisplayText = given.DisplayText ?? item.DisplayText;
+        item.Owner = given.Owner is null ? item.Owner : owner;
+        item.CreatedUtc = given.CreatedUtc is null ? item.CreatedUtc : created;
+        await EachHandlerAsync(problems, handler => handler.ImportingAsync(item, cancellationToken)).ConfigureAwait(false);
+        problems.AddRange(validator.Validate(item, complete: given.Published));
+        return (problems, publishing);
+    }
+
+    /// <summary>What the handlers have against an item as it is published; it is changed.</summary>
+    internal async Task<IReadOnlyList<ContentProblem>> CheckPublishedAsync(ContentItem item, CancellationToken cancellationToken)
+    {
+        var problems = new List<ContentProblem>();
+        await EachHandlerAsync(problems, handler => handler.PublishingAsync(item, problems, cancellationToken)).ConfigureAwait(false);
+        return problems;
+    }
 
     /// <summary>A copy of an item under ids of its own, owned by the user, without what may exist once. Nothing is stored.</summary>
     public async Task<ContentItem> CopyAsync(ContentItem source, CancellationToken cancellationToken)

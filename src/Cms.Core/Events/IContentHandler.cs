@@ -17,13 +17,19 @@ public interface IContentHandler
     /// <summary>The item was made in memory.</summary>
     ValueTask InitializingAsync(ContentItem item, CancellationToken cancellationToken);
 
-    /// <summary>The item is about to be stored as a recipe gives it: add what it lacks, and change nothing that it says.</summary>
+    /// <summary>The item is about to be imported, with all that the other handlers added: change nothing that the recipe says.</summary>
     ValueTask ImportingAsync(ContentItem item, CancellationToken cancellationToken);
 
-    /// <summary>The item is about to be saved by an editor or an app, as draft or published. Not called on import.</summary>
+    /// <summary>
+    /// The item is about to be saved, as draft or published, by an editor, an app or a recipe. Of what a recipe says nothing is changed:
+    /// there only what is added to it is kept.
+    /// </summary>
     ValueTask UpdatingAsync(ContentItem item, CancellationToken cancellationToken);
 
-    /// <summary>Adds to the problems of an item that is about to be published; any problem keeps it from being.</summary>
+    /// <summary>
+    /// Adds to the problems of an item that is about to be published; any problem keeps it from being. An import asks again when all of
+    /// its items are stored, if there are any.
+    /// </summary>
     ValueTask PublishingAsync(ContentItem item, ICollection<ContentProblem> problems, CancellationToken cancellationToken);
 
     /// <summary>Adds to the problems of a published item that is about to be taken from the readers; any problem keeps it there.</summary>

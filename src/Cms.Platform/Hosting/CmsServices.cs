@@ -118,6 +118,7 @@ public static class CmsServices
         services.AddAll<IAdminMenuNode>(ServiceLifetime.Scoped, typeof(IAdminMenuNode).Assembly, modules);
         services.AddAll<IRecipeStep>(ServiceLifetime.Scoped, typeof(IRecipeStep).Assembly, modules);
         services.AddSingleton<RecipeCatalog>().AddSingleton<RecipeExpressionEvaluator>().AddScoped<RecipeExecutor>().AddScoped<SiteExport>().AddScoped<ExportPlans>();
+        services.AddScoped<RecipeAccounts>().AddScoped<SiteParameters>();
     }
 
     private static void AddAll<T>(this IServiceCollection services, ServiceLifetime lifetime, params Assembly[] assemblies)

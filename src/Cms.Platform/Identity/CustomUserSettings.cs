@@ -31,14 +31,18 @@ public sealed class CustomUserSettings(CmsDbContext database) : IUserSettings
     }
 
     /// <summary>Replaces the user's settings of the item's type.</summary>
-    public async Task SaveAsync(string userId, ContentItem item, CancellationToken cancellationToken)
+    /// <returns>False where they are the same already.</returns>
+    public async Task<bool> SaveAsync(string userId, ContentItem item, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(item);
+        var json = ContentItemJson.Write(item).ToJsonString();
         var row = await database.UserTokens.FindAsync([userId, Provider, item.ContentType], cancellationToken).ConfigureAwait(false);
+        var isChanged = row?.Value != json;
         if (row is null) database.UserTokens.Add(row = new() { UserId = userId, LoginProvider = Provider, Name = item.ContentType });
-        row.Value = ContentItemJson.Write(item).ToJsonString();
+        row.Value = json;
         await database.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         database.ChangeTracker.Clear();
+        return isChanged;
     }
 
     private IQueryable<Microsoft.AspNetCore.Identity.IdentityUserToken<string>> Rows() =>

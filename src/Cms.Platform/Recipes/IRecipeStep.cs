@@ -18,6 +18,7 @@ public interface IRecipeStep
 public sealed class RecipeStepContext(Recipe recipe, int index, JsonObject step, bool isLenient = false)
 {
     private readonly List<string> _notes = [];
+    private readonly List<string> _changes = [];
 
     /// <summary>The step's members; lookup ignores case.</summary>
     public JsonObject Step => step;
@@ -31,6 +32,9 @@ public sealed class RecipeStepContext(Recipe recipe, int index, JsonObject step,
     /// <summary>What was left out or has no effect, for whoever ran the recipe.</summary>
     public IReadOnlyList<string> Notes => _notes;
 
+    /// <summary>What the step changed beside site documents and content, whose changes are seen without it.</summary>
+    public IReadOnlyList<string> Changes => _changes;
+
     /// <summary>What the step came to.</summary>
     public RecipeStepOutcome Outcome { get; set; }
 
@@ -41,6 +45,9 @@ public sealed class RecipeStepContext(Recipe recipe, int index, JsonObject step,
     public List<Action> AfterRollback { get; } = [];
 
     public void Note(string note) => _notes.Add(note);
+
+    /// <summary>Says what the step changed, such as an account: what is kept neither in site documents nor in content.</summary>
+    public void Changed(string change) => _changes.Add(change);
 
     /// <summary>Something that this site lacks or would not accept: an error in a recipe of our own, a note in one that was written for another site.</summary>
     /// <exception cref="RecipeException">The recipe is run strictly.</exception>

@@ -72,6 +72,7 @@ public static class RecipeCommand
     {
         var options = new RecipeOptions
         {
+            Parameters = await services.GetRequiredService<SiteParameters>().FindAsync().ConfigureAwait(false),
             IsLenient = switches.Contains("--lenient"),
             IsDryRun = switches.Contains("--dry-run"),
             Starting = (recipe, number, count, step) => output.Write(string.Create(CultureInfo.InvariantCulture, $"[{number}/{count}] {recipe}: {step} … ")),
@@ -80,9 +81,8 @@ public static class RecipeCommand
         var recipe = await services.GetRequiredService<RecipeCatalog>().ReadAsync(Path.GetFullPath(file), cancellationToken).ConfigureAwait(false);
         var report = await services.GetRequiredService<RecipeExecutor>().ExecuteAsync(recipe, options, cancellationToken).ConfigureAwait(false);
         foreach (var change in report.Changes) await output.WriteLineAsync($"  {change}").ConfigureAwait(false);
-        var count = report.Changes.Count.ToString(CultureInfo.InvariantCulture);
-        await output.WriteLineAsync(options.IsDryRun ? $"{count} changes would be made; nothing was changed." : $"{count} changes made.")
-            .ConfigureAwait(false);
+        var count = Count(report.Changes);
+        await output.WriteLineAsync(options.IsDryRun ? $"{count} would be made; nothing was changed." : $"{count} made.").ConfigureAwait(false);
     }
 
     private static async Task ExportAsync(IServiceProvider services, string folder, IReadOnlyList<string> types, TextWriter output, CancellationToken cancellationToken)
@@ -104,9 +104,12 @@ public static class RecipeCommand
     private static Task ShowAsync(string folder, IReadOnlyList<string> written, TextWriter output) =>
         output.WriteLineAsync($"{Path.Combine(folder, SiteExport.FileName)}: {string.Join(", ", written)}");
 
+    private static string Count(IReadOnlyList<string> changes) =>
+        changes.Count == 1 ? "1 change" : string.Create(CultureInfo.InvariantCulture, $"{changes.Count} changes");
+
     private static void Show(RecipeStepReport report, TextWriter output)
     {
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Outcome} in {report.Elapsed.TotalSeconds:0.00} s"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Outcome} in {report.Elapsed.TotalSeconds:0.00} s, {Count(report.Changes)}"));
         foreach (var note in report.Notes) output.WriteLine($"    {note}");
     }
 }

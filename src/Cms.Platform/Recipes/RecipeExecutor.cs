@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Cms.Platform.Recipes.Expressions;
 using Cms.Platform.Storage;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -19,8 +18,12 @@ public sealed partial class RecipeExecutor(
     private readonly Dictionary<string, IRecipeStep> _steps = steps.ToDictionary(step => step.Name, StringComparer.OrdinalIgnoreCase);
 
     private readonly List<RecipeStepReport> _reports = [];
+    private readonly List<string> _ownChanges = [];
     private readonly List<Action> _afterCommit = [];
     private readonly List<Action> _afterRollback = [];
+
+    /// <summary>Null inside a transaction of the caller's, which is a setup: there everything is new.</summary>
+    private RecipeChanges? _changes;
 
     /// <exception cref="RecipeException">A step failed; nothing of the recipe was kept.</exception>
     public async Task<RecipeReport> ExecuteAsync(Recipe recipe, RecipeOptions options, CancellationToken cancellationToken)
@@ -28,6 +31,9 @@ public sealed partial class RecipeExecutor(
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(options);
         _reports.Clear();
+        _ownChanges.Clear();
+        _afterCommit.Clear();
+        _afterRollback.Clear();
         if (database.Database.CurrentTransaction is not null)
         {
             return await RunWithinAsync(recipe, options, cancellationToken).ConfigureAwait(false);
@@ -38,9 +44,9 @@ public sealed partial class RecipeExecutor(
         {
             // Another process may have changed definitions since this one looked.
             await documents.RefreshAsync(cancellationToken).ConfigureAwait(false);
-            var before = await StateAsync(cancellationToken).ConfigureAwait(false);
+            _changes = await RecipeChanges.StartAsync(database, cancellationToken).ConfigureAwait(false);
             await RunAsync(recipe, options, 0, cancellationToken).ConfigureAwait(false);
-            var changes = await ChangesAsync(before, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<string> changes = [.. await _changes.AllAsync(cancellationToken).ConfigureAwait(false), .. _ownChanges];
             if (options.IsDryRun)
             {
                 await UndoAsync(transaction).ConfigureAwait(false);
@@ -94,8 +100,10 @@ public sealed partial class RecipeExecutor(
             var started = Stopwatch.GetTimestamp();
             options.Starting?.Invoke(recipe.Name, index + 1, recipe.Steps.Count, recipe.Steps[index]["name"]?.ToString() ?? "");
             var step = await RunStepAsync(recipe, index, context, options, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<string> changes = _changes is null ? step.Changes : [.. await _changes.NextAsync(cancellationToken).ConfigureAwait(false), .. step.Changes];
+            _ownChanges.AddRange(step.Changes);
             var report = new RecipeStepReport(
-                recipe.Name, index + 1, recipe.Steps.Count, step.Name, step.Outcome, step.Notes, Stopwatch.GetElapsedTime(started));
+                recipe.Name, index + 1, recipe.Steps.Count, step.Name, step.Outcome, step.Notes, changes, Stopwatch.GetElapsedTime(started));
             _reports.Add(report);
             _afterCommit.AddRange(step.AfterCommit);
             Log(report);
@@ -139,18 +147,6 @@ public sealed partial class RecipeExecutor(
         if (ContractSteps.Contains(name)) context.Note($"The step “{name}” is not supported here.");
         else context.Missing("$.name", $"No step is named “{name}”. Known are {string.Join(", ", _steps.Keys.Order())}.");
         return context;
-    }
-
-    private async Task<(long Sequence, Dictionary<string, long> Documents)> StateAsync(CancellationToken cancellationToken) => (
-        await database.Outbox.MaxAsync(row => (long?)row.Sequence, cancellationToken).ConfigureAwait(false) ?? 0,
-        await database.Documents.AsNoTracking().ToDictionaryAsync(row => row.Name, row => row.Revision, cancellationToken).ConfigureAwait(false));
-
-    private async Task<IReadOnlyList<string>> ChangesAsync((long Sequence, Dictionary<string, long> Documents) before, CancellationToken cancellationToken)
-    {
-        var (_, after) = await StateAsync(cancellationToken).ConfigureAwait(false);
-        var items = await database.Outbox.AsNoTracking().Where(row => row.Sequence > before.Sequence).OrderBy(row => row.Sequence)
-            .Select(row => $"{row.Kind}: {row.ContentType} {row.ContentItemId}").ToListAsync(cancellationToken).ConfigureAwait(false);
-        return [.. after.Where(row => before.Documents.GetValueOrDefault(row.Key) != row.Value).Select(row => $"Site document: {row.Key}").Order(), .. items];
     }
 
     private void Log(RecipeStepReport report)

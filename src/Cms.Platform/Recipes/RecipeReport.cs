@@ -36,11 +36,15 @@ public enum RecipeStepOutcome
 /// <param name="Name">The step's name.</param>
 /// <param name="Outcome">What it came to.</param>
 /// <param name="Notes">What was left out, sentence by sentence.</param>
+/// <param name="Changes">What it changed, or in a dry run would change.</param>
 /// <param name="Elapsed">How long it took.</param>
 public sealed record RecipeStepReport(
-    string Recipe, int Number, int Count, string Name, RecipeStepOutcome Outcome, IReadOnlyList<string> Notes, TimeSpan Elapsed);
+    string Recipe, int Number, int Count, string Name, RecipeStepOutcome Outcome, IReadOnlyList<string> Notes, IReadOnlyList<string> Changes, TimeSpan Elapsed);
 
 /// <summary>What running a recipe did.</summary>
 /// <param name="Steps">The steps in the order in which they ran.</param>
-/// <param name="Changes">What was, or in a dry run would be, changed: documents of the site, and items with what happened to them.</param>
+/// <param name="Changes">
+/// What is, or in a dry run would be, otherwise than before: documents of the site, items with what happened to them, accounts, roles,
+/// apps and files. Empty inside a transaction of the caller's.
+/// </param>
 public sealed record RecipeReport(IReadOnlyList<RecipeStepReport> Steps, IReadOnlyList<string> Changes);

@@ -32,6 +32,9 @@ public sealed class SiteDocuments(
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.General) { MaxDepth = MaxDepth };
 
+    /// <summary>Whether a document holds nothing, and is written so that other processes read anew what is kept elsewhere.</summary>
+    internal static bool IsSignal(string name) => name == RolesDocument;
+
     /// <summary>Reads everything from the database into the registries.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
@@ -59,7 +62,7 @@ public sealed class SiteDocuments(
     /// <summary>Reads the roles' permissions anew, after a role changed, and lets other processes know.</summary>
     public async Task LoadRolesAsync(CancellationToken cancellationToken)
     {
-        await WriteAsync(RolesDocument, [], cancellationToken).ConfigureAwait(false);
+        await WriteAsync(RolesDocument, [], cancellationToken, isSignal: true).ConfigureAwait(false);
         await ReadRolesAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -101,7 +104,7 @@ public sealed class SiteDocuments(
 
     public async Task SaveDefinitionsAsync(ContentDefinitions changed, CancellationToken cancellationToken)
     {
-        await WriteAsync(DefinitionDocument, ContentDefinitionJson.Write(changed), cancellationToken).ConfigureAwait(false);
+        if (!await WriteAsync(DefinitionDocument, ContentDefinitionJson.Write(changed), cancellationToken).ConfigureAwait(false)) return;
         var before = reindexing.Keys(definitions.Current);
         definitions.Replace(changed);
         var types = Reindexing.Changed(before, reindexing.Keys(changed));
@@ -111,7 +114,7 @@ public sealed class SiteDocuments(
 
     public async Task SaveSettingsAsync(SiteSettings changed, CancellationToken cancellationToken)
     {
-        await WriteAsync(SettingsDocument, JsonSerializer.SerializeToNode(changed, Json)!.AsObject(), cancellationToken).ConfigureAwait(false);
+        if (!await WriteAsync(SettingsDocument, JsonSerializer.SerializeToNode(changed, Json)!.AsObject(), cancellationToken).ConfigureAwait(false)) return;
         settings.Replace(changed);
         version.Advance();
     }
@@ -120,7 +123,7 @@ public sealed class SiteDocuments(
     {
         ArgumentNullException.ThrowIfNull(changed);
         var byName = changed.ToDictionary(query => query.Name, StringComparer.OrdinalIgnoreCase);
-        await WriteAsync(QueriesDocument, JsonSerializer.SerializeToNode(byName, Json)!.AsObject(), cancellationToken).ConfigureAwait(false);
+        if (!await WriteAsync(QueriesDocument, JsonSerializer.SerializeToNode(byName, Json)!.AsObject(), cancellationToken).ConfigureAwait(false)) return;
         queries.Replace(changed);
         version.Advance();
     }
@@ -133,7 +136,7 @@ public sealed class SiteDocuments(
     public async Task SaveDocumentAsync(string name, JsonObject json, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(json);
-        await WriteAsync(name, json, cancellationToken).ConfigureAwait(false);
+        if (!await WriteAsync(name, json, cancellationToken).ConfigureAwait(false)) return;
         foreach (var reader in readers.Where(reader => reader.Name == name)) reader.Load((JsonObject)json.DeepClone());
         version.Advance();
     }
@@ -144,15 +147,24 @@ public sealed class SiteDocuments(
         return row is null ? null : JsonNode.Parse(row.Json, documentOptions: new JsonDocumentOptions { MaxDepth = MaxDepth }) as JsonObject;
     }
 
-    private async Task WriteAsync(string name, JsonObject json, CancellationToken cancellationToken)
+    /// <returns>False where the document says the same already: then nothing is written, and nobody reads it anew.</returns>
+    private async Task<bool> WriteAsync(string name, JsonObject json, CancellationToken cancellationToken, bool isSignal = false)
     {
+        var text = json.ToJsonString();
         var row = await database.Documents.FindAsync([name], cancellationToken).ConfigureAwait(false);
+        if (row?.Json == text && !isSignal)
+        {
+            database.ChangeTracker.Clear();
+            return false;
+        }
+
         if (row is null) database.Documents.Add(row = new DocumentRow { Name = name, Json = "" });
-        row.Json = json.ToJsonString();
+        row.Json = text;
         row.Revision++;
         await database.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         loaded.Set(name, row.Revision);
         database.ChangeTracker.Clear();
+        return true;
     }
 }
 

@@ -24,7 +24,18 @@ public sealed class OpenIdApplicationStep(IOpenIddictApplicationManager applicat
         var descriptor = Read(context);
         var existing = await applications.FindByClientIdAsync(descriptor.ClientId!, cancellationToken).ConfigureAwait(false);
         var secret = Secret(context, descriptor.ClientType!, isNew: existing is null);
+        if (existing is not null && await IsSameAsync(existing, descriptor, secret, cancellationToken).ConfigureAwait(false)) return;
         await OpenIdEntries.SaveAsync(() => SaveAsync(existing, descriptor, secret, cancellationToken), context).ConfigureAwait(false);
+        context.Changed($"App {(existing is null ? "added" : "changed")}: {descriptor.ClientId}");
+    }
+
+    /// <summary>Whether an app is what the step would make of it: all that a recipe can say of one is in its export.</summary>
+    private async Task<bool> IsSameAsync(object existing, OpenIddictApplicationDescriptor descriptor, string? secret, CancellationToken cancellationToken)
+    {
+        var stored = new OpenIddictApplicationDescriptor();
+        await applications.PopulateAsync(stored, existing, cancellationToken).ConfigureAwait(false);
+        return JsonNode.DeepEquals(Write(stored), Write(descriptor))
+            && (secret is null || await applications.ValidateClientSecretAsync(existing, secret, cancellationToken).ConfigureAwait(false));
     }
 
     private async Task SaveAsync(object? existing, OpenIddictApplicationDescriptor descriptor, string? secret, CancellationToken cancellationToken)

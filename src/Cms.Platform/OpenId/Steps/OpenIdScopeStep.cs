@@ -24,7 +24,9 @@ public sealed class OpenIdScopeStep(IOpenIddictScopeManager scopes) : IRecipeSte
         };
         descriptor.Resources.UnionWith(OpenIdEntries.Words(context.Step, "Resources"));
         var existing = await scopes.FindByNameAsync(descriptor.Name, cancellationToken).ConfigureAwait(false);
+        if (existing is not null && JsonNode.DeepEquals(await WriteAsync(existing, cancellationToken).ConfigureAwait(false), Write(descriptor))) return;
         await OpenIdEntries.SaveAsync(() => SaveAsync(existing, descriptor, cancellationToken), context).ConfigureAwait(false);
+        context.Changed($"Scope {(existing is null ? "added" : "changed")}: {descriptor.Name}");
     }
 
     private async Task SaveAsync(object? existing, OpenIddictScopeDescriptor descriptor, CancellationToken cancellationToken)
@@ -39,19 +41,23 @@ public sealed class OpenIdScopeStep(IOpenIddictScopeManager scopes) : IRecipeSte
     {
         var written = new List<JsonObject>();
         await foreach (var scope in scopes.ListAsync(cancellationToken: cancellationToken).ConfigureAwait(false))
-        {
-            var descriptor = new OpenIddictScopeDescriptor();
-            await scopes.PopulateAsync(descriptor, scope, cancellationToken).ConfigureAwait(false);
-            written.Add(new JsonObject
-            {
-                ["name"] = Name,
-                [NameMember] = descriptor.Name,
-                ["DisplayName"] = descriptor.DisplayName,
-                ["Description"] = descriptor.Description,
-                ["Resources"] = string.Join(' ', descriptor.Resources.Order(StringComparer.Ordinal)),
-            });
-        }
-
+            written.Add(await WriteAsync(scope, cancellationToken).ConfigureAwait(false));
         return [.. written.OrderBy(step => step.TextOf(NameMember), StringComparer.Ordinal)];
     }
+
+    private async Task<JsonObject> WriteAsync(object scope, CancellationToken cancellationToken)
+    {
+        var descriptor = new OpenIddictScopeDescriptor();
+        await scopes.PopulateAsync(descriptor, scope, cancellationToken).ConfigureAwait(false);
+        return Write(descriptor);
+    }
+
+    private JsonObject Write(OpenIddictScopeDescriptor descriptor) => new()
+    {
+        ["name"] = Name,
+        [NameMember] = descriptor.Name,
+        ["DisplayName"] = descriptor.DisplayName,
+        ["Description"] = descriptor.Description,
+        ["Resources"] = string.Join(' ', descriptor.Resources.Order(StringComparer.Ordinal)),
+    };
 }

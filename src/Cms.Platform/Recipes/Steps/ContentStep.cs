@@ -4,11 +4,15 @@ using Cms.Core.Content;
 using Cms.Core.Content.Actions;
 using Cms.Core.ContentTypes;
 using Cms.Platform.Recipes.Export;
+using Cms.Platform.Storage;
 
 namespace Cms.Platform.Recipes.Steps;
 
-/// <summary>Imports content items as they are given (content-model contract, section 5).</summary>
-public sealed class ContentStep(Import import, ContentDefinitionRegistry definitions, ContentValidator validator, ItemHtml html, IContentStore store)
+/// <summary>
+/// Imports content items (content-model contract, section 5), and says which of them replace what somebody changed here since the last
+/// import, and which are here already but not in the state that the recipe gives.
+/// </summary>
+public sealed class ContentStep(Import import, ContentDefinitionRegistry definitions, ItemHtml html, SiteDocuments documents, IContentStore store)
     : IRecipeStep, IStreamedStep
 {
     internal const string StepName = "content";
@@ -23,35 +27,80 @@ public sealed class ContentStep(Import import, ContentDefinitionRegistry definit
     public async Task ExecuteAsync(RecipeStepContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
+        var imported = await ImportedItems.ReadAsync(documents, cancellationToken).ConfigureAwait(false);
+        var doubtful = new List<(ImportPlan Plan, string Path)>();
         var cuts = 0;
-        foreach (var (json, path) in context.Objects("data"))
+        var replaced = RepeatedItems.In(context);
+        foreach (var (json, path) in context.Objects("data").Where(entry => !replaced.Contains(entry.Path)))
         {
-            try
-            {
-                var item = ContentItemJson.Read(json);
-                await ImportAsync(item, path, context, cancellationToken).ConfigureAwait(false);
-                foreach (var cut in html.Inspect(item))
-                {
-                    if (++cuts <= MaxCuts) context.Note($"{path}.{cut.Path}: {item.ContentItemId} is stored as it is, and shown without what is not allowed in HTML. {cut.Message}");
-                }
-            }
-            catch (Exception problem) when (problem is ContentFormatException or UniqueValueTakenException)
-            {
-                throw context.Fail(path, problem.Message, problem);
-            }
+            if (Read(json, path, context) is not { } item) continue;
+            if (await ImportAsync(item, path, imported, context, cancellationToken).ConfigureAwait(false) is not { } plan) continue;
+            imported.Add(item.ContentItemId, plan.Item.Revision);
+            cuts += NoteCuts(plan.Item, path, MaxCuts - cuts, context);
+            if (plan.PublishingProblems.Count > 0) doubtful.Add((plan, path));
         }
 
         if (cuts > MaxCuts) context.Note($"{cuts - MaxCuts} more places in the HTML of items are shown without what is not allowed.");
+        foreach (var (plan, path) in doubtful)
+            Report(plan.Item, await import.CheckAsync(plan, cancellationToken).ConfigureAwait(false), path, context);
+        await imported.SaveAsync(documents, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task ImportAsync(ContentItem item, string path, RecipeStepContext context, CancellationToken cancellationToken)
+    /// <summary>The item, or null where the recipe is lenient and the item can't be.</summary>
+    private ContentItem? Read(JsonObject json, string path, RecipeStepContext context)
     {
-        if (item.ContentItemId.Length == 0) throw context.Fail($"{path}.ContentItemId", "The item needs an id.");
-        if (definitions.Current.Type(item.ContentType) is null)
-            throw context.Fail($"{path}.ContentType", $"There is no content type “{item.ContentType}”.");
-        var problems = validator.Validate(item, complete: false);
+        try
+        {
+            var item = ContentItemJson.Read(json);
+            if (item.ContentItemId.Length == 0) throw context.Fail($"{path}.ContentItemId", "The item needs an id.");
+            if (definitions.Current.Type(item.ContentType) is null)
+                throw context.Fail($"{path}.ContentType", $"There is no content type “{item.ContentType}”.");
+            if (item.Latest || item.Published || item.ContentItemVersionId.Length > 0) return item;
+            context.Missing(path, $"{item.ContentItemId}: The item is neither Latest nor Published, so that nobody would see it. Set Latest for a draft, and Published too for what readers see.");
+            return null;
+        }
+        catch (ContentFormatException problem)
+        {
+            throw context.Fail(path, problem.Message, problem);
+        }
+    }
+
+    /// <summary>Says what of the item's HTML is not shown, up to a number of sentences.</summary>
+    /// <returns>How much there is to say.</returns>
+    private int NoteCuts(ContentItem item, string path, int room, RecipeStepContext context)
+    {
+        var cuts = html.Inspect(item);
+        foreach (var cut in cuts.Take(Math.Max(0, room)))
+            context.Note($"{path}.{cut.Path}: {item.ContentItemId} is stored as it is, and shown without what is not allowed in HTML. {cut.Message}");
+        return cuts.Count;
+    }
+
+    /// <returns>The plan that was carried out, or null where nothing was stored.</returns>
+    private async Task<ImportPlan?> ImportAsync(
+        ContentItem item, string path, ImportedItems imported, RecipeStepContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var plan = await import.PlanAsync(item, imported.RevisionOf(item.ContentItemId), cancellationToken).ConfigureAwait(false);
+            Report(item, plan.Problems, path, context);
+            if (ImportNotes.Of(plan, item) is { } note) context.Note(note);
+            if (!plan.IsStored) return null;
+            await import.ApplyAsync(plan, cancellationToken).ConfigureAwait(false);
+            return plan;
+        }
+        catch (UniqueValueTakenException problem)
+        {
+            throw context.Fail($"{path}.{problem.Key}", $"{item.ContentItemId}: {problem.Message}", problem);
+        }
+        catch (ContentConflictException problem)
+        {
+            throw context.Fail(path, $"{problem.Message} Run the recipe again.", problem);
+        }
+    }
+
+    private static void Report(ContentItem item, IEnumerable<ContentProblem> problems, string path, RecipeStepContext context)
+    {
         foreach (var problem in problems) context.Missing($"{path}.{problem.Path}", $"{item.ContentItemId}: {problem.Message}");
-        await import.ExecuteAsync(item, cancellationToken).ConfigureAwait(false);
     }
 
     public int ExportOrder => 80;

@@ -37,7 +37,10 @@ public sealed class CustomUserSettingsStep(
                 continue;
             }
 
-            foreach (var item in ItemsOf(json, path, context)) await settings.SaveAsync(id, item, cancellationToken).ConfigureAwait(false);
+            foreach (var item in ItemsOf(json, path, context))
+            {
+                if (await settings.SaveAsync(id, item, cancellationToken).ConfigureAwait(false)) context.Changed($"Custom settings: {item.ContentType} of the user {id}");
+            }
         }
     }
 

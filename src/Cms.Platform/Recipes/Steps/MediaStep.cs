@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Cms.Core.Content;
 using Cms.Core.Fields;
@@ -15,22 +16,38 @@ public sealed class MediaStep(IMediaStorage storage, MediaTypes types, IOptions<
     public async Task ExecuteAsync(RecipeStepContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
+        var places = new Dictionary<string, string>();
         foreach (var (json, place) in context.Objects("Files"))
         {
             var path = (json.TextOf("TargetPath") ?? context.Required(json, "Path", place)).TrimStart('/');
+            if (!places.TryAdd(path, place)) context.Missing($"{place}.TargetPath", $"The file “{path}” is {places[path]} too; leave one out.");
             await using var content = Content(json, place, context);
             if (await types.ProblemOfAsync(path, content, cancellationToken).ConfigureAwait(false) is { } problem) throw context.Fail($"{place}.TargetPath", FormattableString.Invariant(problem));
+            if (await IsThereAsync(path, content, cancellationToken).ConfigureAwait(false)) continue;
             try
             {
                 var staged = await storage.StageAsync(path, content, cancellationToken).ConfigureAwait(false);
                 context.AfterCommit.Add(() => storage.Keep(staged, overwrite: true));
                 context.AfterRollback.Add(() => storage.Discard(staged));
+                context.Changed($"Media file: {path}");
             }
             catch (MediaPathException problemOfPath)
             {
                 throw context.Fail($"{place}.TargetPath", problemOfPath.Message, problemOfPath);
             }
         }
+    }
+
+    /// <summary>Whether the very same bytes are there already; what readers have of the file stays good then.</summary>
+    private async Task<bool> IsThereAsync(string path, Stream content, CancellationToken cancellationToken)
+    {
+        if (await storage.FindAsync(path, cancellationToken).ConfigureAwait(false) is not { } file || file.Length != content.Length) return false;
+        await using var stored = await storage.OpenAsync(file, cancellationToken).ConfigureAwait(false);
+        if (stored is null) return false;
+        var given = await SHA256.HashDataAsync(content, cancellationToken).ConfigureAwait(false);
+        content.Position = 0;
+        var there = await SHA256.HashDataAsync(stored, cancellationToken).ConfigureAwait(false);
+        return given.AsSpan().SequenceEqual(there);
     }
 
     private Stream Content(JsonObject json, string place, RecipeStepContext context)

@@ -15,6 +15,8 @@ public sealed class RolesStep(
     RoleManager<CmsIdentityRole> roles, SiteDocuments documents, ContentDefinitionRegistry definitions, IEnumerable<IPermissionSource> sources)
     : IRecipeStep, IExportedStep
 {
+    private const string Changed = "changed";
+
     public string Name => "Roles";
 
     public async Task ExecuteAsync(RecipeStepContext context, CancellationToken cancellationToken)
@@ -28,29 +30,33 @@ public sealed class RolesStep(
             var permissions = context.Texts(json, "Permissions", $"{path}.Permissions");
             foreach (var unknown in permissions.Where(permission => !known.Contains(permission)))
                 context.Missing($"{path}.Permissions", $"There is no permission “{unknown}”.");
-            var role = await SaveAsync(name, json["Description"]?.ToString()).ConfigureAwait(false);
-            if (!string.Equals(name, SystemRoles.Administrator, StringComparison.OrdinalIgnoreCase))
-                await GrantAsync(role, permissions, json["PermissionBehavior"]?.ToString() ?? "Replace", path, context).ConfigureAwait(false);
+            var (role, outcome) = await SaveAsync(name, json["Description"]?.ToString()).ConfigureAwait(false);
+            var isGranted = !string.Equals(name, SystemRoles.Administrator, StringComparison.OrdinalIgnoreCase)
+                && await GrantAsync(role, permissions, json["PermissionBehavior"]?.ToString() ?? "Replace", path, context).ConfigureAwait(false);
+            if (outcome is not null || isGranted) context.Changed($"Role {outcome ?? Changed}: {role.Name}");
         }
 
-        await documents.LoadRolesAsync(cancellationToken).ConfigureAwait(false);
+        if (context.Changes.Count > 0) await documents.LoadRolesAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<CmsIdentityRole> SaveAsync(string name, string? description)
+    /// <returns>The role and what happened to it; null where it was so already.</returns>
+    private async Task<(CmsIdentityRole Role, string? Outcome)> SaveAsync(string name, string? description)
     {
         if (await roles.FindByNameAsync(name).ConfigureAwait(false) is { } existing)
         {
-            existing.Description = description ?? existing.Description;
+            if (description is null || existing.Description == description) return (existing, null);
+            existing.Description = description;
             await roles.UpdateAsync(existing).ConfigureAwait(false);
-            return existing;
+            return (existing, Changed);
         }
 
         var role = new CmsIdentityRole { Name = name, Description = description };
         await roles.CreateAsync(role).ConfigureAwait(false);
-        return role;
+        return (role, "added");
     }
 
-    private async Task GrantAsync(
+    /// <returns>False where the role has just these permissions already.</returns>
+    private async Task<bool> GrantAsync(
         CmsIdentityRole role, IReadOnlyList<string> permissions, string behavior, string path, RecipeStepContext context)
     {
         var held = (await roles.GetClaimsAsync(role).ConfigureAwait(false)).Where(claim => claim.Type == CmsIdentityRole.PermissionClaim).ToList();
@@ -61,9 +67,10 @@ public sealed class RolesStep(
             "Remove" => (held.Where(claim => permissions.Contains(claim.Value)), (IReadOnlyList<string>)[]),
             _ => throw context.Fail($"{path}.PermissionBehavior", $"“{behavior}” is not Replace, Add or Remove."),
         };
-        foreach (var claim in remove.ToList()) await roles.RemoveClaimAsync(role, claim).ConfigureAwait(false);
-        foreach (var permission in add.Where(permission => held.All(claim => claim.Value != permission)))
-            await roles.AddClaimAsync(role, new Claim(CmsIdentityRole.PermissionClaim, permission)).ConfigureAwait(false);
+        var (removed, added) = (remove.ToList(), add.Distinct().Where(permission => held.All(claim => claim.Value != permission)).ToList());
+        foreach (var claim in removed) await roles.RemoveClaimAsync(role, claim).ConfigureAwait(false);
+        foreach (var permission in added) await roles.AddClaimAsync(role, new Claim(CmsIdentityRole.PermissionClaim, permission)).ConfigureAwait(false);
+        return removed.Count > 0 || added.Count > 0;
     }
 
     public int ExportOrder => 50;
