@@ -54,6 +54,12 @@ public static class CmsServices
         services.AddHttpContextAccessor();
         services.AddCmsHealth();
 
+        // First of all services that start: the others count on the data folder and the database.
+        services.AddHostedService<SiteStart>();
+
+        // What keeps the site from starting is told in a sentence by the program, which the host would repeat with a stack.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical));
+
         // All work in the background catches what its rounds throw; should other code not, the site goes on without it.
         services.Configure<HostOptions>(options => options.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
         services.AddReverseProxy(configuration);
@@ -79,7 +85,7 @@ public static class CmsServices
         services.AddCmsQueries();
         services.AddCmsSearch();
         services.AddOptions<SetupOptions>().Bind(configuration.GetSection(SetupOptions.Section));
-        services.AddScoped<SiteSetup>().AddHostedService<SiteStart>().AddHostedService(provider => provider.GetRequiredService<Outbox>());
+        services.AddScoped<SiteSetup>().AddHostedService(provider => provider.GetRequiredService<Outbox>());
         services.AddHostedService<DocumentWatch>().AddHostedService<VersionPruning>().AddHostedService<RevisionPruning>().AddHostedService<OutboxPruning>().AddHostedService<SearchUpkeep>();
         services.AddCmsMedia(configuration);
         foreach (var module in Find<ICmsModule>(moduleAssembly).Select(type => (ICmsModule)Activator.CreateInstance(type)!))
