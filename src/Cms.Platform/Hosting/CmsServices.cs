@@ -29,6 +29,7 @@ using Cms.Platform.Settings;
 using Cms.Platform.Setup;
 using Cms.Platform.Storage;
 using Cms.Platform.Storage.Revisions;
+using Cms.Platform.Storage.Sqlite;
 using Cms.Platform.Theming;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -58,7 +59,8 @@ public static class CmsServices
         services.AddHostedService<SiteStart>();
 
         // What keeps the site from starting is told in a sentence by the program, which the host would repeat with a stack.
-        services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical));
+        services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
+            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
 
         // All work in the background catches what its rounds throw; should other code not, the site goes on without it.
         services.Configure<HostOptions>(options => options.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
@@ -86,7 +88,9 @@ public static class CmsServices
         services.AddCmsSearch();
         services.AddOptions<SetupOptions>().Bind(configuration.GetSection(SetupOptions.Section));
         services.AddScoped<SiteSetup>().AddHostedService(provider => provider.GetRequiredService<Outbox>());
-        services.AddHostedService<DocumentWatch>().AddHostedService<VersionPruning>().AddHostedService<RevisionPruning>().AddHostedService<OutboxPruning>().AddHostedService<SearchUpkeep>();
+        services.AddScoped<SiteSetup>().AddHostedService(provider => provider.GetRequiredService<Outbox>());
+        services.AddHostedService<DocumentWatch>().AddHostedService<VersionPruning>().AddHostedService<RevisionPruning>().AddHostedService<OutboxPruning>()
+            .AddHostedService<DatabaseCheck>().AddHostedService<SearchUpkeep>();
         services.AddCmsMedia(configuration);
         foreach (var module in Find<ICmsModule>(moduleAssembly).Select(type => (ICmsModule)Activator.CreateInstance(type)!))
         {

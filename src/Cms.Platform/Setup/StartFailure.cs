@@ -32,7 +32,7 @@ public static class StartFailure
         InvalidOperationException { InnerException: FormatException or ArgumentException or OverflowException } or InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" }
             => $"A value of the configuration is not understood: {problem.Message}",
         InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" } => $"The site can't listen at the addresses of Urls: {problem.Message}",
-        UnauthorizedAccessException => $"The site may not read or write one of its files: {problem.Message}",
+        UnauthorizedAccessException or IOException => $"The site can't read or write one of its files: {problem.Message}",
         _ => StorageFailure.Of(problem) is { } outage ? $"The site could not start. {StorageFailure.Describe(outage)} ({problem.GetBaseException().Message})" : null,
     };
 

@@ -19,7 +19,6 @@ internal sealed partial class DatabaseStart(
     /// <exception cref="StartFailedException">The database can't be opened; the message says why and what to do.</exception>
     public async Task<IAsyncDisposable> OpenAsync(CancellationToken cancellationToken)
     {
-        DataFolder.RequireWritable(paths.DataFolder);
         try
         {
             var held = await WaitAsync(cancellationToken).ConfigureAwait(false);

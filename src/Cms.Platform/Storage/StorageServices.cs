@@ -58,6 +58,9 @@ public static class StorageServices
     {
         var paths = new StoragePaths(StoragePaths.Resolve(configuration, environment));
         var database = DatabaseOptions.Read(configuration);
+
+        // Before any service is made: some read or write their files in their constructors.
+        DataFolder.RequireWritable(paths.DataFolder);
         if (database.Provider == DatabaseProvider.Postgres)
         {
             services.AddDatabase<PostgresCmsDbContext>(options => options.UseNpgsql(PostgresReads.PreparingConnection(database.ConnectionString)));
