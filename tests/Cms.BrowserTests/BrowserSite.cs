@@ -91,19 +91,21 @@ public sealed class BrowserSite : IAsyncLifetime
     private async Task AnswersAsync()
     {
         using var client = new HttpClient();
-        for (var attempt = 0; attempt < 300; attempt++)
+        while (!_site!.HasExited)
         {
             try
             {
                 if ((await client.GetAsync(new Uri(Address + "/en"))).StatusCode == HttpStatusCode.OK) return;
             }
-            catch (HttpRequestException) when (_site is { HasExited: false })
+            catch (HttpRequestException)
             {
-                await Task.Delay(100);
+                // It does not listen yet.
             }
+
+            await Task.Delay(100);
         }
 
-        throw new TimeoutException("The site did not answer within 30 s.");
+        throw new InvalidOperationException($"The site ended with {_site.ExitCode} before it answered.");
     }
 
     private static int FreePort()

@@ -27,7 +27,9 @@ public sealed class PowerCutTests(PowerCutSite cut, ITestOutputHelper output) : 
         {
             var before = acknowledged.Count;
             var writers = Enumerable.Range(0, 4).Select(writer => SaveUntilKilledAsync(page.APIRequest, site.Address, hidden, $"{kill}-{writer}", acknowledged)).ToList();
-            for (var waited = 0; acknowledged.Count < before + 10 && waited < 200; waited++) await Task.Delay(50, TestContext.Current.CancellationToken);
+
+            // Until enough was saved, or every writer ended before its time.
+            while (acknowledged.Count < before + 10 && !writers.All(writer => writer.IsCompleted)) await Task.Delay(50, TestContext.Current.CancellationToken);
 
             // Somewhere within a save, or between two.
             await Task.Delay(Random.Shared.Next(60), TestContext.Current.CancellationToken);
@@ -69,15 +71,7 @@ public sealed class PowerCutTests(PowerCutSite cut, ITestOutputHelper output) : 
     private static async Task IsFoundAsync(IAPIRequestContext client, string address, IReadOnlyCollection<string> titles)
     {
         titles.ShouldNotBeEmpty();
-        List<string> missing = [];
-        for (var waited = 0; waited < 300; waited++)
-        {
-            missing = [.. titles.Except(await FoundTitlesAsync(client, address))];
-            if (missing.Count == 0) return;
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
-
-        missing.ShouldBeEmpty();
+        while (titles.Except(await FoundTitlesAsync(client, address)).Any()) await Task.Delay(100, TestContext.Current.CancellationToken);
     }
 
     private static async Task<HashSet<string>> FoundTitlesAsync(IAPIRequestContext client, string address)

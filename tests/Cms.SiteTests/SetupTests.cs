@@ -119,7 +119,7 @@ public abstract class SetupTests(Site site)
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             base.ConfigureWebHost(builder);
-            builder.ConfigureLogging(logging => logging.AddProvider(this));
+            builder.ConfigureLogging(logging => logging.AddProvider(this).AddFilter<BrokenSite>("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Error));
         }
 
         private void Write(string steps)

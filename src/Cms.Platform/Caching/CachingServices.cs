@@ -1,4 +1,5 @@
 using Cms.Core.Events;
+using Cms.Platform.Upkeep;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OutputCaching;
@@ -39,6 +40,9 @@ public static class CachingServices
             // Addresses in other letters are redirected, which a shared entry would hide.
             options.UseCaseSensitivePaths = true;
         });
+        var memory = services.Last(service => service.ServiceType == typeof(IOutputCacheStore));
+        services.AddSingleton<IOutputCacheStore>(provider => new AnswersInOutage(
+            (IOutputCacheStore)memory.ImplementationFactory!(provider), provider.GetRequiredService<WorkHealth>(), provider.GetRequiredService<TimeProvider>()));
         services.AddOptions<OutputCacheOptions>()
             .Configure<PublicAnswers>((options, policy) => options.AddPolicy(PublicAnswers.Name, policy));
         return services;

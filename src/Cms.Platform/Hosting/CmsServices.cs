@@ -32,6 +32,7 @@ using Cms.Platform.Setup;
 using Cms.Platform.Storage;
 using Cms.Platform.Storage.Keys;
 using Cms.Platform.Storage.Revisions;
+using Cms.Platform.Storage.Sqlite;
 using Cms.Platform.Theming;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -53,8 +54,14 @@ public static class CmsServices
         ArgumentNullException.ThrowIfNull(moduleAssembly);
         services.TryAddSingleton(TimeProvider.System);
         services.AddHttpContextAccessor();
-        services.AddSingleton<KeyProtection>().AddHostedService<KeysAtStart>();
         services.AddCmsHealth();
+
+        // First of all services that start: the others count on the keys, the data folder and the database.
+        services.AddSingleton<KeyProtection>().AddHostedService<KeysAtStart>().AddHostedService<SiteStart>();
+
+        // What keeps the site from starting is told in a sentence by the program, which the host would repeat with a stack.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
+            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
 
         // All work in the background catches what its rounds throw; should other code not, the site goes on without it.
         services.Configure<HostOptions>(options => options.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
@@ -84,8 +91,9 @@ public static class CmsServices
         services.AddCmsQueries(configuration);
         services.AddCmsSearch();
         services.AddOptions<SetupOptions>().Bind(configuration.GetSection(SetupOptions.Section));
-        services.AddScoped<SiteSetup>().AddHostedService<SiteStart>().AddHostedService(provider => provider.GetRequiredService<Outbox>());
-        services.AddHostedService<DocumentWatch>().AddHostedService<VersionPruning>().AddHostedService<RevisionPruning>().AddHostedService<OutboxPruning>().AddHostedService<SearchUpkeep>().AddHostedService<SignInPruning>();
+        services.AddScoped<SiteSetup>().AddHostedService(provider => provider.GetRequiredService<Outbox>());
+        services.AddHostedService<DocumentWatch>().AddHostedService<VersionPruning>().AddHostedService<RevisionPruning>().AddHostedService<OutboxPruning>()
+            .AddHostedService<DatabaseCheck>().AddHostedService<SearchUpkeep>().AddHostedService<SignInPruning>();
         services.AddCmsMedia(configuration);
         foreach (var module in Find<ICmsModule>(moduleAssembly).Select(type => (ICmsModule)Activator.CreateInstance(type)!))
         {

@@ -49,6 +49,14 @@ public sealed class PageLanguage(SiteSettingsRegistry settings, SiteCultures cul
         return Asked(http) ?? await cultures.FindByPathAsync(http.Request.Path.Value ?? "/", http.RequestAborted).ConfigureAwait(false) ?? OfVisitor(http);
     }
 
+    /// <summary>The culture that the address begins with, or the visitor's: for pages that are shown while content can't be read.</summary>
+    public string OfPrefix(HttpContext http)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        var prefix = (http.Request.Path.Value ?? "/").Split('/') is [_, var first, ..] ? first : "";
+        return settings.Current.SupportedCultures.FirstOrDefault(culture => culture.Split('-')[0].Equals(prefix, StringComparison.OrdinalIgnoreCase)) ?? OfVisitor(http);
+    }
+
     /// <summary>Makes a culture the current one; of a derived one, the one that it derives from, whose texts are then converted.</summary>
     public void Speak(HttpContext http, string culture)
     {

@@ -6,10 +6,9 @@ using Microsoft.Extensions.Options;
 namespace Cms.Platform.Media;
 
 /// <summary>Media files in a folder of the data folder.</summary>
-public sealed class MediaFolder(StoragePaths paths, IOptions<MediaOptions> options) : IMediaStorage
+public sealed class MediaFolder(StoragePaths paths, Staging staging, IOptions<MediaOptions> options) : IMediaStorage
 {
     private readonly string _root = Path.GetFullPath(options.Value.AssetsPath, paths.DataFolder);
-    private readonly string _staging = Path.Combine(paths.DataFolder, "MediaStaging");
 
     public ValueTask<StoredFile?> FindAsync(string path, CancellationToken cancellationToken) =>
         ValueTask.FromResult(MediaPath.IsValid(path) && new FileInfo(FullPath(path)) is { Exists: true } file ? Stored(file) : null);
@@ -57,8 +56,7 @@ public sealed class MediaFolder(StoragePaths paths, IOptions<MediaOptions> optio
     public async Task<StagedFile> StageAsync(string path, Stream content, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(content);
-        Directory.CreateDirectory(_staging);
-        var staged = new StagedFile(Checked(path), Path.Combine(_staging, Path.GetRandomFileName()));
+        var staged = new StagedFile(Checked(path), staging.NewFile());
         try
         {
             await using var file = new FileStream(staged.TemporaryFile, FileMode.CreateNew, FileAccess.Write);

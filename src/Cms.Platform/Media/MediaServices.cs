@@ -18,7 +18,7 @@ public static class MediaServices
             .ValidateOnStart();
         services.AddMetrics();
         services.AddSingleton<IMediaStorage, MediaFolder>().AddSingleton<MediaTypes>().AddSingleton<MediaUrls>().AddSingleton<ImageTokens>().AddSingleton<ResizedImages>();
-        services.AddHostedService<ResizedImagePruning>();
+        services.AddHostedService<ResizedImagePruning>().AddSingleton<Staging>().AddHostedService<StagingCleanup>();
         services.AddScoped<MediaProfiles>().AddScoped<MediaLibrary>().AddScoped<MediaUsage>();
         services.AddSingleton<ILiquidExtension, MediaFilters>().AddSingleton<IGraphQLExtension, MediaAssetFields>();
         services.AddSingleton<IPermissionSource, MediaPermissionNames>();

@@ -52,7 +52,7 @@ public static class RecipeCommand
             await act(scope.ServiceProvider).ConfigureAwait(false);
             return 0;
         }
-        catch (Exception problem) when (problem is RecipeException or ExportException or IOException or UnauthorizedAccessException or InvalidOperationException or DbException)
+        catch (Exception problem) when (problem is RecipeException or ExportException or StartFailedException or IOException or UnauthorizedAccessException or InvalidOperationException or DbException)
         {
             await errors.WriteLineAsync($"Nothing was changed. {problem.Message}").ConfigureAwait(false);
             return 1;

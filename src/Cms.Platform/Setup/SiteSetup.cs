@@ -22,9 +22,6 @@ public sealed partial class SiteSetup(
         var password = options.Value.AdminPassword is { Length: > 0 } configured ? configured : StrongPassword();
         LogStarting(logger, options.Value.RecipeName);
         await using var transaction = await database.BeginWriteAsync(cancellationToken).ConfigureAwait(false);
-
-        // Of two processes that start on a new database, the second waits here and finds the site made.
-        if (await documents.IsSetUpAsync(cancellationToken).ConfigureAwait(false)) return;
         try
         {
             await RunAsync(password, cancellationToken).ConfigureAwait(false);
@@ -96,4 +93,4 @@ public sealed partial class SiteSetup(
 }
 
 /// <summary>Setup failed; the message says what went wrong and that nothing was kept.</summary>
-public sealed class SetupFailedException(string message, Exception? innerException = null) : Exception(message, innerException);
+public sealed class SetupFailedException(string message, Exception? innerException = null) : StartFailedException(message, innerException);

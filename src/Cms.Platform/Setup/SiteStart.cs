@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Cms.Core.Content;
 using Cms.Core.ContentTypes;
 using Cms.Platform.Storage;
@@ -16,7 +15,9 @@ internal sealed partial class SiteStart(
     {
         await using var scope = scopes.CreateAsyncScope();
         var services = scope.ServiceProvider;
-        await MigrateAsync(services, cancellationToken).ConfigureAwait(false);
+
+        // Of two processes that start at once, the second waits here and finds the site made.
+        await using var held = await services.GetRequiredService<DatabaseStart>().OpenAsync(cancellationToken).ConfigureAwait(false);
         var documents = services.GetRequiredService<SiteDocuments>();
         if (!await documents.IsSetUpAsync(cancellationToken).ConfigureAwait(false))
             await services.GetRequiredService<SiteSetup>().ExecuteAsync(cancellationToken).ConfigureAwait(false);
@@ -24,19 +25,6 @@ internal sealed partial class SiteStart(
         await documents.UpgradeIndexAsync(cancellationToken).ConfigureAwait(false);
         if (!StorageServices.HasAlphabets) LogNoAlphabets(logger);
         foreach (var problem in checks.SelectMany(check => check.Check(definitions.Current))) LogProblem(logger, problem);
-    }
-
-    private static async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await StorageServices.MigrateAsync(services, cancellationToken).ConfigureAwait(false);
-        }
-        catch (DbException problem)
-        {
-            throw new SetupFailedException(
-                $"The database can't be opened or brought up to date: {problem.Message}. Check OrchardCore:DatabaseProvider, OrchardCore:ConnectionString and the data folder.", problem);
-        }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -41,8 +41,17 @@ public abstract class CmsDbContext(DbContextOptions options) : IdentityDbContext
     /// <summary>Waits, inside a transaction, until nobody else writes, and keeps others waiting until it ends.</summary>
     protected abstract Task WaitForWritersAsync(CancellationToken cancellationToken);
 
-    /// <summary>Brings the database to the current schema. Of several processes that start at once, one does it and the others wait.</summary>
+    /// <summary>Makes the database itself where it is missing, without tables. Several processes may do so at once.</summary>
+    internal abstract Task CreateIfMissingAsync(CancellationToken cancellationToken);
+
+    /// <summary>Waits until no other process starts on the database, and keeps others waiting until the lock is disposed or this process ends.</summary>
+    internal abstract Task<IAsyncDisposable> LockStartAsync(Action waiting, CancellationToken cancellationToken);
+
+    /// <summary>Brings the database to the current schema, under the lock of <see cref="LockStartAsync"/>.</summary>
     internal abstract Task MigrateAsync(CancellationToken cancellationToken);
+
+    /// <summary>Makes what the provider needs beside the schema.</summary>
+    internal abstract Task PrepareAsync(CancellationToken cancellationToken);
 
     /// <summary>What the provider's exception means.</summary>
     internal abstract DatabaseProblem Diagnose(Exception exception);

@@ -17,10 +17,16 @@ namespace Cms.Platform.Storage;
 /// <summary>Where the site keeps what it must not lose: <c>App_Data</c> under the content root unless configured otherwise.</summary>
 public sealed record StoragePaths(string DataFolder)
 {
+    /// <summary>The SQLite database.</summary>
+    public string DatabaseFile => Path.Combine(DataFolder, "site.db");
+
     /// <summary>The connection string of the site's SQLite database.</summary>
     public string SqliteConnection => new SqliteConnectionStringBuilder
     {
-        DataSource = Path.Combine(DataFolder, "site.db"),
+        DataSource = DatabaseFile,
+
+        // A file that is missing while the site runs is an outage, and not the beginning of another site.
+        Mode = SqliteOpenMode.ReadWrite,
         ForeignKeys = true,
         DefaultTimeout = 30,
     }.ToString();
@@ -52,6 +58,9 @@ public static class StorageServices
     {
         var paths = new StoragePaths(StoragePaths.Resolve(configuration, environment));
         var database = DatabaseOptions.Read(configuration);
+
+        // Before any service is made: some read or write their files in their constructors.
+        DataFolder.RequireWritable(paths.DataFolder);
         if (database.Provider == DatabaseProvider.Postgres)
         {
             services.AddDatabase<PostgresCmsDbContext>(options => options.UseNpgsql(PostgresReads.PreparingConnection(database.ConnectionString)));
@@ -77,6 +86,7 @@ public static class StorageServices
             .AddScoped<ItemHistory>()
             .AddScoped<SaveOrigin>()
             .AddScoped<SiteDocuments>()
+            .AddScoped<DatabaseStart>()
             .AddScoped<Reindexing>()
             .AddSingleton<NodeIdentity>()
             .AddSingleton<Outbox>();
@@ -88,12 +98,7 @@ public static class StorageServices
     public static async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(services);
-        var database = services.GetRequiredService<CmsDbContext>();
-
-        // Accounts and drafts are in it.
-        StoragePaths.CreatePrivateFolder(services.GetRequiredService<StoragePaths>().DataFolder);
-        await database.MigrateAsync(cancellationToken).ConfigureAwait(false);
-        await services.GetRequiredService<SqlReads>().PrepareAsync(database, cancellationToken).ConfigureAwait(false);
+        await (await services.GetRequiredService<DatabaseStart>().OpenAsync(cancellationToken).ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>What fails is thrown, and logged by whoever handles it: a database that is away would otherwise log a stack for each statement.</summary>

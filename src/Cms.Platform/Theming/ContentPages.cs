@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using Cms.Core.Content;
 using Cms.Core.Security;
 using Cms.Platform.Caching;
 using Cms.Platform.Localization;
+using Cms.Platform.Storage;
 using Cms.Platform.Theming.Shapes;
 using Cms.Platform.Theming.Templates;
 using Fluid.Values;
@@ -171,18 +173,25 @@ public static partial class ContentPages
             shape.Alternates.Add($"HttpError__{(HttpStatusCode)status}");
             shape.Alternates.Add($"HttpError__{status}");
             shape.Properties["Code"] = NumberValue.Create(status);
-            if (reason is not null) shape.Properties["Reason"] = new StringValue(reason);
+            if (reason is not null) shape.Properties["Reason"] = new StringValue(Translated(http, reason));
             await WriteAsync(http, shape, new Page());
         }
         catch (Exception problem) when (problem is not OperationCanceledException && !http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
         {
-            // Whatever is broken, the reader gets a page; the log gets the reason.
-            LogErrorPageFailed(http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ContentPages)), problem, status);
+            // Whatever is broken, the reader gets a page; the log gets the reason, unless it is the very one that led here.
+            if (reason is null) LogErrorPageFailed(http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ContentPages)), problem, status);
+            var languages = http.RequestServices.GetRequiredService<PageLanguage>();
+            languages.Speak(http, languages.OfPrefix(http));
             http.Response.StatusCode = status;
             http.Response.ContentType = "text/html; charset=utf-8";
-            await http.Response.WriteAsync($"<!doctype html><html lang=\"en\"><title>{status}</title><h1>{status}</h1><p>{WebUtility.HtmlEncode(reason ?? "Please try again later.")}</p></html>", http.RequestAborted);
+            var (language, text) = (CultureInfo.CurrentUICulture.Name, WebUtility.HtmlEncode(Translated(http, reason ?? "Please try again later.")));
+            await http.Response.WriteAsync($"<!doctype html><html lang=\"{language}\"><title>{status}</title><h1>{status}</h1><p>{text}</p></html>", http.RequestAborted);
         }
     }
+
+    /// <summary>A reason in the language of the page, out of the platform's own texts: a theme need not know it.</summary>
+    private static string Translated(HttpContext http, string reason) =>
+        new PoStringLocalizer(http.RequestServices.GetRequiredService<Translations>(), typeof(StorageFailure).FullName)[reason].Value;
 
     /// <summary>Texts, dates and numbers of the answer are in this culture; without one in the site's default.</summary>
     public static void SpeakCulture(HttpContext http, string? culture)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -14,6 +15,11 @@ public abstract class PeriodicWork : BackgroundService
 
     /// <summary>The longest pause while the cause lies outside and may pass at any moment, as a database that is away.</summary>
     private static readonly TimeSpan LongestPauseInOutage = TimeSpan.FromSeconds(2);
+
+    /// <summary>The source of the rounds' traces.</summary>
+    public const string TraceSource = "Cms.Upkeep";
+
+    private static readonly ActivitySource Rounds = new(TraceSource);
 
     private readonly UpkeepServices _services;
     private readonly WorkState _state;
@@ -67,8 +73,11 @@ public abstract class PeriodicWork : BackgroundService
     {
         try
         {
+            using var round = Rounds.StartActivity(Name);
             await RunAsync(stoppingToken).ConfigureAwait(false);
+            if (_state.Failure is null) return null;
             _state.Succeeded(Name);
+            _services.Health.Look();
             return null;
         }
 #pragma warning disable CA1031 // Whatever a round throws, the host lives, and it is tried again.
@@ -76,7 +85,9 @@ public abstract class PeriodicWork : BackgroundService
 #pragma warning restore CA1031
         {
             // What breaks off because the host stops is no failure.
-            if (!stoppingToken.IsCancellationRequested) _state.Failed(Name, problem);
+            if (stoppingToken.IsCancellationRequested) return problem;
+            _state.Failed(Name, problem, _services.IsOutage(problem));
+            _services.Health.Look();
             return problem;
         }
     }

@@ -17,18 +17,18 @@ public sealed partial class WorkState(ILogger logger, TimeProvider clock)
 
     public void Succeeded(string name)
     {
-        _pause = TimeSpan.Zero;
         if (Failure is not { } failure) return;
         LogRecovered(logger, name, (clock.GetUtcNow().UtcDateTime - failure.SinceUtc).TotalSeconds);
         _causes.Clear();
+        _pause = TimeSpan.Zero;
         Volatile.Write(ref _failure, null);
     }
 
-    public void Failed(string name, Exception problem)
+    public void Failed(string name, Exception problem, bool isOutage)
     {
         ArgumentNullException.ThrowIfNull(problem);
         var cause = problem.GetBaseException();
-        Volatile.Write(ref _failure, new WorkFailure(Failure?.SinceUtc ?? clock.GetUtcNow().UtcDateTime, cause.Message));
+        Volatile.Write(ref _failure, new WorkFailure(Failure?.SinceUtc ?? clock.GetUtcNow().UtcDateTime, cause.Message, isOutage));
         if (_causes.Count < MaxCauses && _causes.Add($"{cause.GetType()} {cause.Message}")) LogFailing(logger, problem, name);
     }
 
@@ -46,5 +46,5 @@ public sealed partial class WorkState(ILogger logger, TimeProvider clock)
     private static partial void LogRecovered(ILogger logger, string work, double seconds);
 }
 
-/// <summary>Since when some work fails, and the last cause.</summary>
-public sealed record WorkFailure(DateTime SinceUtc, string Cause);
+/// <summary>Since when some work fails, the last cause, and whether that lies outside of the work and may pass at any moment.</summary>
+public sealed record WorkFailure(DateTime SinceUtc, string Cause, bool IsOutage);

@@ -23,7 +23,7 @@ public sealed class ResizedImagesTests : IDisposable
 
     public ResizedImagesTests()
     {
-        _storage = new MediaFolder(_paths, Options.Create(_options));
+        _storage = new MediaFolder(_paths, new Staging(_paths), Options.Create(_options));
         var meters = _services.GetRequiredService<IMeterFactory>();
         _images = new Lazy<ResizedImages>(() => new ResizedImages(_storage, _paths, Options.Create(_options), TimeProvider.System, meters));
         _listener.InstrumentPublished = (instrument, listener) =>

@@ -10,35 +10,13 @@ namespace Cms.Platform.Storage.Postgres;
 /// <summary>The database on PostgreSQL, made to compare and sort as SQLite does.</summary>
 public sealed class PostgresCmsDbContext(DbContextOptions<PostgresCmsDbContext> options) : CmsDbContext(options)
 {
-    /// <summary>Numbers that nothing else in the database locks.</summary>
-    private const long WriterLock = 0x434D_5357, MigrationLock = 0x434D_534D;
+    /// <summary>A number that nothing else in the database locks.</summary>
+    private const long WriterLock = 0x434D_5357;
 
     protected override Task WaitForWritersAsync(CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({WriterLock})", cancellationToken);
 
-    /// <remarks>EF Core lets processes wait for each other within one migration, and not between two of them.</remarks>
-    internal override async Task MigrateAsync(CancellationToken cancellationToken)
-    {
-        await CreateDatabaseAsync(cancellationToken).ConfigureAwait(false);
-        await Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({MigrationLock})", cancellationToken).ConfigureAwait(false);
-
-            // In a new database the absence of this table would be logged as an error.
-            await this.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken).ConfigureAwait(false);
-            await Database.MigrateAsync(cancellationToken).ConfigureAwait(false);
-            await ContractSchema.EnsureAsync(Database.GetDbConnection(), cancellationToken).ConfigureAwait(false);
-            await QueryRole.EnsureAsync(Database.GetDbConnection(), cancellationToken).ConfigureAwait(false);
-            await Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({MigrationLock})", cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            await Database.CloseConnectionAsync().ConfigureAwait(false);
-        }
-    }
-
-    private async Task CreateDatabaseAsync(CancellationToken cancellationToken)
+    internal override async Task CreateIfMissingAsync(CancellationToken cancellationToken)
     {
         var creator = this.GetService<IRelationalDatabaseCreator>();
         if (await creator.ExistsAsync(cancellationToken).ConfigureAwait(false)) return;
@@ -49,6 +27,30 @@ public sealed class PostgresCmsDbContext(DbContextOptions<PostgresCmsDbContext> 
         catch (PostgresException problem) when (problem.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
         {
             // Another process was faster.
+        }
+    }
+
+    internal override Task<IAsyncDisposable> LockStartAsync(Action waiting, CancellationToken cancellationToken) =>
+        StartLock.TakeAsync(Database.GetConnectionString()!, waiting, cancellationToken);
+
+    internal override async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        // In a new database the absence of this table would be logged as an error.
+        await this.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken).ConfigureAwait(false);
+        await Database.MigrateAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    internal override async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        await Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await ContractSchema.EnsureAsync(Database.GetDbConnection(), cancellationToken).ConfigureAwait(false);
+            await QueryRole.EnsureAsync(Database.GetDbConnection(), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await Database.CloseConnectionAsync().ConfigureAwait(false);
         }
     }
 
