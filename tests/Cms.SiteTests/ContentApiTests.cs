@@ -73,6 +73,24 @@ public sealed class ContentApiTests(AppSite site) : IClassFixture<AppSite>
     }
 
     [Fact]
+    public async Task What_is_sent_again_unchanged_succeeds_and_makes_no_version()
+    {
+        var body = NewPage("Sent again");
+        var first = await SendAsync(HttpMethod.Post, "/api/content", body);
+        var added = await JsonAsync(first);
+        var id = added["ContentItemId"]!.ToString();
+        for (var i = 0; i < 10; i++)
+        {
+            var again = await SendAsync(HttpMethod.Post, i % 2 == 0 ? "/api/content" : "/api/content?draft=true", $$"""{ "ContentItemId": "{{id}}", "Page": { "Summary": { "Text": "In short." } } }""");
+            again.Headers.ETag.ShouldBe(first.Headers.ETag);
+            JsonNode.DeepEquals(await JsonAsync(again), added).ShouldBeTrue();
+        }
+
+        await using var database = site.OpenDatabase();
+        database.ContentVersions.Count(row => row.ContentItemId == id).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_draft_is_kept_from_readers()
     {
         var draft = await JsonAsync(await SendAsync(HttpMethod.Post, "/api/content?draft=true", """{ "ContentType": "Page", "TitlePart": { "Title": "Half" } }"""));
