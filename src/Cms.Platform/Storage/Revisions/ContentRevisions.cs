@@ -70,7 +70,8 @@ public sealed class ContentRevisions(CmsDbContext database, ICurrentUser current
     public static ContentItem Read(ContentRevisionRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return ContentItemJson.Read(JsonNode.Parse(row.Json) as JsonObject ?? throw new InvalidDataException($"The revision {row.Id} of {row.ContentItemId} is not a JSON object."));
+        return ContentItemJson.Read(JsonNode.Parse(row.Json) as JsonObject
+            ?? throw new InvalidDataException(FormattableString.Invariant($"The revision {row.Id} of {row.ContentItemId} is not a JSON object.")));
     }
 
     /// <returns>How many revisions and forms were erased.</returns>
@@ -134,7 +135,13 @@ public sealed class ContentRevisions(CmsDbContext database, ICurrentUser current
         var rows = await database.ContentRevisions.AsNoTracking().Where(row => row.ContentItemId == contentItemId).OrderByDescending(row => row.Id)
             .Select(row => new { row.Id, row.Size }).ToListAsync(cancellationToken).ConfigureAwait(false);
         var size = 0L;
-        var excess = rows.Where((row, index) => (size += row.Size) > options.Value.MaxCharactersPerItem && index > 0 || index >= options.Value.MaxPerItem).Select(row => row.Id).ToList();
+        var excess = new List<long>();
+        for (var i = 0; i < rows.Count; i++)
+        {
+            size += rows[i].Size;
+            if (i > 0 && (i >= options.Value.MaxPerItem || size > options.Value.MaxCharactersPerItem)) excess.Add(rows[i].Id);
+        }
+
         if (excess.Count > 0) await database.ContentRevisions.Where(row => excess.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
     }
 }

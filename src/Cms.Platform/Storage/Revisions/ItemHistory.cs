@@ -1,5 +1,5 @@
-using Microsoft.EntityFrameworkCore;
 using Cms.Core.Content;
+using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Platform.Storage.Revisions;
 
