@@ -42,7 +42,7 @@ internal static partial class RequestFailures
         }
         catch (Exception problem) when (IsClientGone(http, problem))
         {
-            LogGone(Logger(http), http.Request.Method, http.Request.Path, problem.GetBaseException().Message);
+            TellGone(http, problem.GetBaseException().Message);
             if (http.Response.HasStarted) http.Abort();
             else http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
         }
@@ -71,9 +71,21 @@ internal static partial class RequestFailures
     private static bool Tell(HttpContext http, Exception problem)
     {
         if (StorageFailure.Of(problem) is { } outage) http.RequestServices.GetRequiredService<StorageHealth>().Report(outage, problem);
-        else if (Find<BadHttpRequestException>(problem) is { } bad) LogRefused(Logger(http), http.Request.Method, http.Request.Path, bad.StatusCode, bad.Message);
+        else if (Find<BadHttpRequestException>(problem) is { } bad) TellRefused(http, bad);
         else return false;
         return true;
+    }
+
+    private static void TellGone(HttpContext http, string reason)
+    {
+        var (logger, method, path) = (Logger(http), http.Request.Method, http.Request.Path.Value);
+        LogGone(logger, method, path, reason);
+    }
+
+    private static void TellRefused(HttpContext http, BadHttpRequestException problem)
+    {
+        var (logger, method, path, reason) = (Logger(http), http.Request.Method, http.Request.Path.Value, problem.Message);
+        LogRefused(logger, method, path, problem.StatusCode, reason);
     }
 
     private static bool IsNoMistake(Exception problem) => StorageFailure.Of(problem) is not null || Find<BadHttpRequestException>(problem) is not null;
@@ -96,11 +108,11 @@ internal static partial class RequestFailures
     private static ILogger Logger(HttpContext http) => http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(RequestFailures));
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Method} {Path}: the client went away ({Reason})")]
-    private static partial void LogGone(ILogger logger, string method, string path, string reason);
+    private static partial void LogGone(ILogger logger, string method, string? path, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Method} {Path} was refused with {Status}: {Reason}")]
-    private static partial void LogRefused(ILogger logger, string method, string path, int status, string reason);
+    private static partial void LogRefused(ILogger logger, string method, string? path, int status, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed after its answer had begun; the connection is closed")]
-    private static partial void LogBroken(ILogger logger, Exception problem, string method, string path);
+    private static partial void LogBroken(ILogger logger, Exception problem, string method, string? path);
 }

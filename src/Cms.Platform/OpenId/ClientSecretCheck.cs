@@ -43,8 +43,9 @@ internal sealed class ClientSecretCheck(ApplicationSecrets applications, SignInA
         await RefuseAsync(context, http, outcome.RetryAfter).ConfigureAwait(false);
     }
 
-    private Task<bool> VerifyAsync(OpenIddictEntityFrameworkCoreApplication? application, string secret, CancellationToken cancellationToken) =>
-        (application is null ? applications.VerifyDecoyAsync(secret, cancellationToken) : applications.ValidateClientSecretAsync(application, secret, cancellationToken)).AsTask();
+    private async Task<bool> VerifyAsync(OpenIddictEntityFrameworkCoreApplication? application, string secret, CancellationToken cancellationToken) => application is null
+        ? await applications.VerifyDecoyAsync(secret, cancellationToken).ConfigureAwait(false)
+        : await applications.ValidateClientSecretAsync(application, secret, cancellationToken).ConfigureAwait(false);
 
     private static async Task RefuseAsync(ProcessAuthenticationContext context, HttpContext http, TimeSpan? wait)
     {

@@ -17,7 +17,7 @@ internal sealed class CompiledQuery(SqlTemplate template, PortableSql portable)
         template.Values(parameters).Select(parameter => KeyValuePair.Create(
             parameter.Key, portable.IsNumberOfRows(parameter.Key) ? NumberOfRows(parameter.Key, parameter.Value) : Plain(parameter.Value)));
 
-    private static object NumberOfRows(string name, object? value)
+    private static long NumberOfRows(string name, object? value)
     {
         if (SqlTemplate.Number(value) is { } number and >= 0 && decimal.Truncate(number) == number) return (long)Math.Min(number, int.MaxValue);
         throw name.StartsWith(SqlOutputs.ParameterPrefix, StringComparison.Ordinal) ? SqlProblems.NotANumberOfRows(null)

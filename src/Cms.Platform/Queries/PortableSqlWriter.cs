@@ -175,15 +175,16 @@ internal sealed class PortableSqlWriter(IReadOnlyList<SqlToken> tokens, string s
     private void WriteTable(string name)
     {
         Level.ExpectsTable = false;
-        if (Next.IsSign(".") || !(_subqueries.ContainsKey(name) || QueryDialect.IsView(name)))
+        var isSubquery = _subqueries.TryGetValue(name, out var subquery);
+        if (Next.IsSign(".") || !(isSubquery || QueryDialect.IsView(name)))
             throw new StoredQueryException($"A stored query may not read {name}; it may read {QueryDialect.Readable}.");
-        if (!_subqueries.ContainsKey(name))
+        if (!isSubquery)
         {
             _written.Add(dialect.Schema + Quoted(name));
             return;
         }
 
-        Contains(_subqueries[name]);
+        Contains(subquery);
         _written.Add(Quoted(name, SubqueryPrefix));
         if (!IsAlias(Next)) _written.Add("AS " + Quoted(name));
     }

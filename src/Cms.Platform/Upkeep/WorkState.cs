@@ -18,7 +18,8 @@ public sealed partial class WorkState(ILogger logger, TimeProvider clock)
     public void Succeeded(string name)
     {
         if (Failure is not { } failure) return;
-        LogRecovered(logger, name, (clock.GetUtcNow().UtcDateTime - failure.SinceUtc).TotalSeconds);
+        var seconds = (clock.GetUtcNow().UtcDateTime - failure.SinceUtc).TotalSeconds;
+        LogRecovered(logger, name, seconds);
         _causes.Clear();
         _pause = TimeSpan.Zero;
         Volatile.Write(ref _failure, null);

@@ -151,6 +151,7 @@ public abstract class PickerTests(PickerTests.PickerSite site)
         public async ValueTask DisposeAsync()
         {
             if (Site is not null) await Site.DisposeAsync();
+            GC.SuppressFinalize(this);
             Site?.Database?.Dispose();
         }
 

@@ -71,7 +71,7 @@ public sealed class EditsContentAttribute : AdminAccessAttribute
     {
         var store = http.RequestServices.GetRequiredService<IContentStore>();
         var item = await store.FindAsync(id, ContentStatus.Latest, http.RequestAborted).ConfigureAwait(false);
-        if (item is null && AlsoDeleted) item = (await store.FindVersionsAsync(id, 0, 1, http.RequestAborted).ConfigureAwait(false)).FirstOrDefault();
+        if (item is null && AlsoDeleted && await store.FindVersionsAsync(id, 0, 1, http.RequestAborted).ConfigureAwait(false) is [var deleted, ..]) item = deleted;
         return item is null ? AdminAccess.NotFound : When(User(http).Allows(ContentAction.Edit, item));
     }
 }

@@ -79,7 +79,7 @@ public sealed class SignInSessions(CmsDbContext database, AccountStates accounts
     public Task<int> PruneAsync(DateTime beforeUtc, CancellationToken cancellationToken) =>
         database.SignInSessions.Where(row => row.SeenUtc < beforeUtc).ExecuteDeleteAsync(cancellationToken);
 
-    private Task NoteAsync(string id, CancellationToken cancellationToken)
+    private Task<int> NoteAsync(string id, CancellationToken cancellationToken)
     {
         var now = UtcNow;
         return database.SignInSessions.Where(row => row.Id == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.SeenUtc, now), cancellationToken);
