@@ -47,7 +47,7 @@ public sealed class HostTests
     [Fact]
     public async Task Answers_under_more_hosts_than_a_few_are_not_cached()
     {
-        using var site = new SmallSite();
+        using var site = new SmallSite { Settings = { ["environment"] = "Production" } };
         using var client = site.CreateClient();
         for (var i = 0; i < CachedOrigins.Max; i++) (await IsCachedAsync($"h{i.ToString(CultureInfo.InvariantCulture)}.example")).ShouldBeTrue();
         (await IsCachedAsync("one-more.example")).ShouldBeFalse();
@@ -77,7 +77,7 @@ public sealed class HostTests
     [Fact]
     public async Task A_long_address_is_answered_and_not_cached()
     {
-        using var site = new SmallSite();
+        using var site = new SmallSite { Settings = { ["environment"] = "Production" } };
         using var client = site.CreateClient();
         var path = "/robots.txt?x=" + new string('x', 3000);
         (await GetAsync(client, "localhost", path)).StatusCode.ShouldBe(HttpStatusCode.OK);

@@ -43,6 +43,6 @@ public sealed class KeysAtRestTests
         using var site = new SmallSite { Settings = { [KeyProtection.Setting] = Passphrase } };
         site.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test").Protect("x");
         using var wrong = With(site, passphrase);
-        Should.Throw<SetupFailedException>(() => wrong.Services).Message.ShouldContain(KeyProtection.Setting);
+        StartErrors.Of<SetupFailedException>(wrong).Message.ShouldContain(KeyProtection.Setting);
     }
 }

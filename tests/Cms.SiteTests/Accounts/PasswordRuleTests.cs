@@ -45,6 +45,6 @@ public sealed class PasswordRuleTests(Site site)
     public void Setup_refuses_them()
     {
         using var small = new SmallSite { Settings = { ["OrchardCore:OrchardCore_AutoSetup:Tenants:0:AdminPassword"] = "Lanterna-2026", ["OrchardCore:OrchardCore_AutoSetup:Tenants:0:SiteName"] = "Lanterna" } };
-        Should.Throw<SetupFailedException>(() => small.Services).Message.ShouldContain("guessed first");
+        StartErrors.Of<SetupFailedException>(small).Message.ShouldContain("guessed first");
     }
 }
