@@ -13,7 +13,7 @@ public abstract class AddressTests(Site site)
     public static TheoryData<string> Reserved =>
     [
         "Admin", "admin/anything", "Login", "api/content", "api/anything", "media/x", "search", "SEARCH", "connect/token", "Contents/ContentItems/x", "Preview/x", "Users/LogOff",
-        "sq/calendar", "en/calendar/2026/03", "surveys/x", "sr-cyrl", "sr-cyrl/vesti/x", "sq", "sr-Latn", "client/x", "admin-assets/x",
+        "sq/calendar", "en/calendar/2026/03", "surveys/x", "sr-cyrl", "sr-cyrl/vesti/x", "sq", "sr-Latn", "client/x",
     ];
 
     [Theory]

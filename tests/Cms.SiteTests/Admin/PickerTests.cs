@@ -94,7 +94,7 @@ public abstract class PickerTests(PickerTests.PickerSite site)
         (await author.GetAsync("/Admin/Pickers?form=Report&type=Report&member=Report.Nothing", Cancel)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await author.GetAsync("/Admin/Pickers?form=Report&type=Note&member=Note.About.ContentItemIds&q=Project", Cancel)).StatusCode.ShouldBe(HttpStatusCode.OK);
         using var stranger = site.Site.CreateClient(new() { AllowAutoRedirect = false });
-        (await stranger.GetAsync(Source, Cancel)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await stranger.GetAsync(Source, Cancel)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     [Theory]

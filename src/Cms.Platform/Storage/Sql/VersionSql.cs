@@ -49,7 +49,7 @@ internal static class VersionSql
             PublishedUtc = Moment(row, 10),
             Owner = Text(row, 11),
             Author = Text(row, 12),
-            Content = JsonNode.Parse(content) as JsonObject ?? throw new InvalidDataException($"The content of version {row.GetString(3)} (row {row.GetInt64(0).ToString(CultureInfo.InvariantCulture)}) is not a JSON object."),
+            Content = JsonNode.Parse(JsonTexts.Repaired(content)) as JsonObject ?? throw new InvalidDataException($"The content of version {row.GetString(3)} (row {row.GetInt64(0).ToString(CultureInfo.InvariantCulture)}) is not a JSON object."),
         };
         return (item, content.Length);
     }
