@@ -14,6 +14,8 @@ public sealed class GoldenRestTests(GoldenSite site) : IClassFixture<GoldenSite>
     {
         ["05-get-tool-plane $.SeoMetaPart"] = "The default of a part that an item does not have is not made up.",
         ["08-get-landing-home $.AutoroutePart"] = "Flags are shown as they were given; Orchard Core takes SetHomepage away once it has acted upon it.",
+        ["14-get-keeper $.Owner"] = Accounts,
+        ["14-get-keeper $.Author"] = Accounts,
         ["16-post-draft $.DisplayText"] = "Title and display text are one text.",
         ["16-post-draft $.AliasPart"] = "An alias is made where the type has a pattern for it.",
         ["17-post-update $.Owner"] = "A change does not take an item from its owner.",

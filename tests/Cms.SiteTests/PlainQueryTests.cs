@@ -74,7 +74,7 @@ public sealed class PlainQueryTests(PlainQueryTests.UncachedSite site) : IClassF
     private async Task ImportAsync(string title)
     {
         await using var scope = site.NewScope();
-        var item = JsonNode.Parse($$"""{ "ContentItemId": "tool-plain", "ContentType": "Tool", "DisplayText": "{{title}}", "Latest": true, "Published": true }""");
+        var item = JsonNode.Parse($$"""{ "ContentItemId": "tool-plain", "ContentType": "Tool", "DisplayText": "{{title}}", "Latest": true, "Published": true, "Tool": { "Brand": { "Text": "Plain" } } }""");
         await EveryKind.RunAsync(scope.ServiceProvider, new JsonObject { ["name"] = "content", ["data"] = new JsonArray(item) }, Cancel);
     }
 

@@ -102,10 +102,9 @@ public sealed class ReadersViewTests(AppSite site) : IClassFixture<AppSite>
         JsonNode.Parse(await SendAsync(HttpMethod.Get, query))!["data"]!["page"]!.AsArray().Count.ShouldBe(count);
     }
 
-    [Theory]
-    [InlineData("{{ item.Author }}{{ item.Owner }}", "")]
-    [InlineData("{{ item | json }}", null)]
-    public async Task Templates_show_readers_no_accounts(string template, string? text)
+    /// <summary>A template that names the author shows it, as on Orchard Core; what writes a whole item does not.</summary>
+    [Fact]
+    public async Task An_item_that_a_template_writes_as_JSON_shows_readers_no_accounts()
     {
         var item = await PageAsync();
         await using var scope = site.NewScope();
@@ -115,10 +114,9 @@ public sealed class ReadersViewTests(AppSite site) : IClassFixture<AppSite>
             scope.ServiceProvider.GetRequiredService<CurrentUser>().ActAs(user);
             var context = environment.NewContext(scope.ServiceProvider.GetRequiredService<ThemeRenderer>().Scope(new Page(), Cancel), TimeZoneInfo.Utc);
             context.SetValue("item", item);
-            var rendered = await environment.Parse(template, "The test").RenderAsync(context);
+            var rendered = await environment.Parse("{{ item | json }}", "The test").RenderAsync(context);
             rendered.Contains(Author, StringComparison.Ordinal).ShouldBe(user.IsAdministrator);
             rendered.Contains(Owner, StringComparison.Ordinal).ShouldBe(user.IsAdministrator);
-            if (text is not null && !user.IsAdministrator) rendered.ShouldBe(text);
         }
     }
 

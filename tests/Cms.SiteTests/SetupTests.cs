@@ -37,7 +37,7 @@ public abstract class SetupTests(Site site)
         var users = scope.ServiceProvider.GetRequiredService<UserManager<CmsIdentityUser>>();
         var administrator = (await users.FindByNameAsync("admin")).ShouldNotBeNull();
         (await users.CheckPasswordAsync(administrator, Site.AdministratorPassword)).ShouldBeTrue();
-        foreach (var file in Directory.EnumerateFiles(site.DataFolder, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(site.DataFolder, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != ".lock"))
         {
             await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);

@@ -79,6 +79,9 @@ public sealed record ContentMember(string Name, MemberType Type)
     /// <summary>Apps see the value; false keeps editor-only members out of APIs.</summary>
     public bool IsPublic { get; init; } = true;
 
+    /// <summary>Only those who may edit the item see the value, on every surface: plans, switches and names of accounts.</summary>
+    public bool IsForEditors { get; init; }
+
     /// <summary>A list that has one entry, possibly empty, for each entry of the kind's first list.</summary>
     public bool IsAligned { get; init; }
 

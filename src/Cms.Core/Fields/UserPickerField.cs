@@ -11,7 +11,7 @@ public sealed class UserPickerField : FieldKind
 
     public override ContentShape Shape { get; } = ContentShape.Of(
         new ContentMember("UserIds", MemberType.UserId) { IsList = true, IsIndexed = true },
-        new ContentMember("UserNames", MemberType.Text) { IsList = true, IsPublic = false, IsCode = true });
+        new ContentMember("UserNames", MemberType.Text) { IsList = true, IsPublic = false, IsForEditors = true, IsCode = true });
 
     public override EditorHint Editor(ContentMember member, ContentFieldDefinition field)
     {

@@ -17,7 +17,7 @@ public sealed class CommonPart : PartKind
 
     public override ContentShape Shape { get; } = ContentShape.Of(
         new ContentMember(Created, MemberType.DateTime) { IsPublic = false },
-        new ContentMember(Owner, MemberType.UserId) { IsPublic = false });
+        new ContentMember(Owner, MemberType.UserId) { IsPublic = false, IsForEditors = true });
 
     public override JsonObject? In(ContentItem item, JsonObject? stored)
     {

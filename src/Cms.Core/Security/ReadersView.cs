@@ -51,7 +51,7 @@ public sealed class ReadersView(ContentModel model)
             if (value.In(item) is not { } json) continue;
             foreach (var member in value.Shape.Members)
             {
-                if (!member.IsPublic) json.Remove(member.Name);
+                if (member.IsForEditors) json.Remove(member.Name);
                 else if (json[member.Name] is JsonArray nested && member.Type == Fields.MemberType.ContentItems) HideNested(nested, depth);
             }
         }

@@ -16,8 +16,8 @@ public sealed class AuditTrailPart : PartKind
     public override string Name => nameof(AuditTrailPart);
 
     public override ContentShape Shape { get; } = ContentShape.Of(
-        new ContentMember(Comment, MemberType.Text) { IsPublic = false },
-        new ContentMember("ShowComment", MemberType.Boolean) { IsPublic = false });
+        new ContentMember(Comment, MemberType.Text) { IsPublic = false, IsForEditors = true },
+        new ContentMember("ShowComment", MemberType.Boolean) { IsPublic = false, IsForEditors = true });
 
     public override EditorHint Editor(ContentMember member, ContentTypePartDefinition part)
     {

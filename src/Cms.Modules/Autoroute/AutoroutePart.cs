@@ -21,10 +21,10 @@ public sealed class AutoroutePart : PartKind
 
     public override ContentShape Shape { get; } = ContentShape.Of(
         new ContentMember("Path", MemberType.Text) { IsIndexed = true, IsUnique = true, IsCode = true },
-        new ContentMember(SetHomepage, MemberType.Boolean) { IsPublic = false, IsIndexed = true },
-        new ContentMember("Disabled", MemberType.Boolean) { IsPublic = false },
-        new ContentMember("RouteContainedItems", MemberType.Boolean) { IsPublic = false },
-        new ContentMember("Absolute", MemberType.Boolean) { IsPublic = false });
+        new ContentMember(SetHomepage, MemberType.Boolean) { IsPublic = false, IsForEditors = true, IsIndexed = true },
+        new ContentMember("Disabled", MemberType.Boolean) { IsPublic = false, IsForEditors = true },
+        new ContentMember("RouteContainedItems", MemberType.Boolean) { IsPublic = false, IsForEditors = true },
+        new ContentMember("Absolute", MemberType.Boolean) { IsPublic = false, IsForEditors = true });
 
     public override EditorHint Editor(ContentMember member, ContentTypePartDefinition part)
     {

@@ -13,7 +13,7 @@ public sealed class PublishLaterPart : PartKind
 
     public override string Name => nameof(PublishLaterPart);
 
-    public override ContentShape Shape { get; } = ContentShape.Of(new ContentMember(Member, MemberType.DateTime) { IsIndexed = true, IsPublic = false });
+    public override ContentShape Shape { get; } = ContentShape.Of(new ContentMember(Member, MemberType.DateTime) { IsIndexed = true, IsPublic = false, IsForEditors = true });
 }
 
 /// <summary>When a published item is taken from the readers by itself: <c>{"ScheduledArchiveUtc"}</c>.</summary>
@@ -25,5 +25,5 @@ public sealed class ArchiveLaterPart : PartKind
 
     public override string Name => nameof(ArchiveLaterPart);
 
-    public override ContentShape Shape { get; } = ContentShape.Of(new ContentMember(Member, MemberType.DateTime) { IsIndexed = true, IsPublic = false });
+    public override ContentShape Shape { get; } = ContentShape.Of(new ContentMember(Member, MemberType.DateTime) { IsIndexed = true, IsPublic = false, IsForEditors = true });
 }

@@ -105,13 +105,11 @@ internal static class LiquidValues
         "CreatedUtc" => item.CreatedUtc,
         "ModifiedUtc" => item.ModifiedUtc,
         "PublishedUtc" => item.PublishedUtc,
-        "Owner" => SeesAccounts(item, context) ? item.Owner : null,
-        "Author" => SeesAccounts(item, context) ? item.Author : null,
+        "Owner" => item.Owner,
+        "Author" => item.Author,
         "Id" => item.DocumentId,
         _ => item.Content[name],
     }, context.Options);
-
-    private static bool SeesAccounts(ContentItem item, TemplateContext context) => ReadersView.IsOpenTo(RenderScope.Of(context).Service<ICurrentUser>().User, item);
 
     private static FluidValue Member(SiteSettings settings, string name, TemplateContext context) => FluidValue.Create(name switch
     {
