@@ -25,7 +25,7 @@ public sealed class RewriteRules(IServiceScopeFactory scopes)
     {
         ArgumentNullException.ThrowIfNull(http);
         ArgumentNullException.ThrowIfNull(next);
-        var rules = Volatile.Read(ref _rules) ?? await LoadAsync(http.RequestAborted).ConfigureAwait(false);
+        var rules = Volatile.Read(ref _rules) ?? await TryLoadAsync(http.RequestAborted).ConfigureAwait(false);
 
         // Whoever makes a rule that is wrong must still get in to mend it.
         if (rules.Count == 0 || Spared.Any(path => http.Request.Path.StartsWithSegments(path)) || !Apply(rules, http)) await next(http).ConfigureAwait(false);
@@ -84,6 +84,19 @@ public sealed class RewriteRules(IServiceScopeFactory scopes)
             ? uri.AbsoluteUri : string.Concat(target.EnumerateRunes().Select(rune => rune.IsAscii ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
         if (!query.HasValue) return escaped;
         return escaped + (escaped.Contains('?', StringComparison.Ordinal) ? "&" + query.Value![1..] : query.Value);
+    }
+
+    /// <summary>While the database is away there are no rules: cached answers and the health report need neither.</summary>
+    private async Task<IReadOnlyList<RewriteRule>> TryLoadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await LoadAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception problem) when (StorageFailure.Of(problem) is not null)
+        {
+            return [];
+        }
     }
 
     private async Task<IReadOnlyList<RewriteRule>> LoadAsync(CancellationToken cancellationToken)

@@ -31,14 +31,14 @@ public sealed class BackgroundWorkTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void All_of_it_derives_from_one_base_and_reports_to_health()
+    public async Task All_of_it_derives_from_one_base_and_reports_to_health()
     {
         using var site = new FaultySite();
         var hosted = site.Services.GetServices<IHostedService>().ToList();
         hosted.OfType<BackgroundService>().ShouldAllBe(service => service is PeriodicWork, "Derive from PeriodicWork: whatever its rounds throw, the host lives.");
         hosted.OfType<PeriodicWork>().Select(work => work.Name).Append("Outbox consumer Search").Order(StringComparer.Ordinal).ToArray()
             .ShouldBe(Work, customMessage: "A new kind of work in the background belongs into this list, so that it is tried with every kind of failure.");
-        while (site.Services.GetRequiredService<WorkHealth>().Names.Count < Work.Length) Cancel.ThrowIfCancellationRequested();
+        while (site.Services.GetRequiredService<WorkHealth>().Names.Count < Work.Length) await Task.Delay(20, Cancel);
         site.Services.GetRequiredService<WorkHealth>().Names.Order(StringComparer.Ordinal).ToArray().ShouldBe(Work);
     }
 
@@ -122,6 +122,9 @@ public sealed class BackgroundWorkTests
         private void Begin(string name)
         {
             var problem = _problem;
+
+            // The consumers wait for the outbox to wake them, and so it fails last.
+            if (name == "Outbox" && _reached.Count < Work.Length - 1) return;
             if (_reached.TryAdd(name, 0)) _moves.Release();
             if (problem is not null) throw problem;
         }
