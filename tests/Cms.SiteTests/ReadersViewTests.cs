@@ -179,7 +179,9 @@ public sealed class ReadersViewTests(AppSite site) : IClassFixture<AppSite>
         // The home page itself is edited as ever.
         await using var scope = site.NewScope();
         var store = scope.ServiceProvider.GetRequiredService<IContentStore>();
-        var set = (await store.QueryAsync(new ContentQuery { Filter = new Compare(new IndexedField("AutoroutePart.SetHomepage", Core.Fields.MemberType.Boolean), Comparison.In, true), Take = 1 }, Cancel)).Single();
+        var set = ContentItemJson.Read(JsonNode.Parse(body)!.AsObject());
+        set.ContentItemId = ContentId.New();
+        (await scope.ServiceProvider.GetRequiredService<Publish>().ExecuteAsync(set, Cancel)).Problems.ShouldBeEmpty();
         using var kept = await AnswerAsync(HttpMethod.Post, "/api/content", AppSite.EditorApp, $$"""{ "ContentItemId": "{{set.ContentItemId}}", "DisplayText": "Home" }""");
         kept.StatusCode.ShouldBe(HttpStatusCode.OK, await kept.Content.ReadAsStringAsync(Cancel));
         using var removed = await AnswerAsync(HttpMethod.Post, "/api/content", AppSite.EditorApp, $$$"""{ "ContentItemId": "{{{set.ContentItemId}}}", "AutoroutePart": { "SetHomepage": false } }""");

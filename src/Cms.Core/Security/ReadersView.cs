@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Cms.Core.Content;
+using Cms.Core.Fields;
 
 namespace Cms.Core.Security;
 
@@ -46,15 +47,27 @@ public sealed class ReadersView(ContentModel model)
     private void Hide(ContentItem item, int depth)
     {
         if (depth > ContentValidator.MaxNesting) return;
+
+        // Parts too that the type does not attach: items keep those of a recipe.
+        foreach (var (name, json) in item.Content)
+        {
+            if (json is JsonObject part && model.Parts.Find(name) is { } kind) Remove(kind.Shape, part);
+        }
+
         foreach (var value in model.Values(item))
         {
             if (value.In(item) is not { } json) continue;
-            foreach (var member in value.Shape.Members)
+            Remove(value.Shape, json);
+            foreach (var member in value.Shape.Members.Where(member => member.Type == MemberType.ContentItems))
             {
-                if (member.IsForEditors) json.Remove(member.Name);
-                else if (json[member.Name] is JsonArray nested && member.Type == Fields.MemberType.ContentItems) HideNested(nested, depth);
+                if (json[member.Name] is JsonArray nested) HideNested(nested, depth);
             }
         }
+    }
+
+    private static void Remove(ContentShape shape, JsonObject json)
+    {
+        foreach (var member in shape.Members.Where(member => member.IsForEditors)) json.Remove(member.Name);
     }
 
     private void HideNested(JsonArray nested, int depth)
