@@ -1,12 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using AngleSharp.Html.Parser;
-using Cms.Core.Content;
-using Cms.Core.Content.Actions;
-using Cms.Platform.Identity;
-using Cms.Platform.Recipes;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.SiteTests.Admin;
 
@@ -143,9 +137,6 @@ public abstract class PickerTests(PickerTests.PickerSite site)
             if (IsSkipped) return;
             Site = new SmallSite(Steps()) { Database = NewDatabase() };
             await Site.InitializeAsync();
-            await using var scope = Site.NewScope();
-            var users = scope.ServiceProvider.GetRequiredService<UserManager<CmsIdentityUser>>();
-            (await users.AddPasswordAsync((await users.FindByIdAsync("user-writer"))!, Password)).Succeeded.ShouldBeTrue();
         }
 
         public async ValueTask DisposeAsync()
@@ -178,7 +169,7 @@ public abstract class PickerTests(PickerTests.PickerSite site)
                         {{Field("TaxonomyField", "Words", """{ "TaxonomyContentItemId": "words" }""")}}, {{Field("UserPickerField", "People", """{ "Multiple": true, "DisplayAllUsers": true }""")}},
                         {{Field("LocalizationSetContentPickerField", "Sets", """{ "Multiple": true, "DisplayedContentTypes": [ "Page" ] }""")}} ] } ] },
                 { "name": "Roles", "Roles": [ { "Name": "Writer", "Permissions": [ "AccessAdminPanel", "EditOwn_Report", "ViewOwn_Project" ] }, { "Name": "Anonymous", "Permissions": [ "View_Page" ] }, { "Name": "Authenticated", "Permissions": [ "View_Page" ] } ] },
-                { "name": "Users", "Users": [ { "UserId": "user-writer", "UserName": "writer", "Email": "writer@example.org", "IsEnabled": true, "RoleNames": [ "Writer" ] } ] },
+                { "name": "Users", "Users": [ { "UserId": "user-writer", "UserName": "writer", "Email": "writer@example.org", "Password": "{{Password}}", "IsEnabled": true, "RoleNames": [ "Writer" ] } ] },
                 { "name": "content", "data": [ {{string.Join(",", projects)}},
                     {{Item("words", "Taxonomy", "Words", $$""", "TaxonomyPart": { "TermContentType": "Word", "Terms": [ {{string.Join(",", words)}} ] }""")}},
                     {{Item("page-en", "Page", "The second page", """, "LocalizationPart": { "LocalizationSet": "set-page", "Culture": "en" }""")}},

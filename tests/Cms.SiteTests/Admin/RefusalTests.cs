@@ -2,11 +2,8 @@ using System.Net;
 using System.Reflection;
 using AngleSharp.Html.Parser;
 using Cms.Platform.Admin.Access;
-using Cms.Platform.Identity;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.SiteTests.Admin;
 
@@ -27,6 +24,7 @@ public sealed class RefusalTests(RefusalTests.AuthorSite site) : IClassFixture<R
         { "/Admin/Surveys", HttpStatusCode.Forbidden },
         { "/Admin/AuditTrail", HttpStatusCode.Forbidden },
         { "/Admin/GraphQL", HttpStatusCode.Forbidden },
+        { "/Admin/Templates/Faults", HttpStatusCode.Forbidden },
         { "/Admin/Contents/ContentItems/nothing/Edit", HttpStatusCode.NotFound },
         { "/Admin/Contents/ContentItems/nothing/Versions", HttpStatusCode.NotFound },
         { "/Admin/Contents/ContentTypes/Nothing/Create", HttpStatusCode.NotFound },
@@ -104,14 +102,14 @@ public sealed class RefusalTests(RefusalTests.AuthorSite site) : IClassFixture<R
 
     public sealed class AuthorSite : IAsyncLifetime
     {
-        public SmallSite Site { get; } = new("""
+        public SmallSite Site { get; } = new($$"""
             { "name": "ContentDefinition", "ContentTypes": [
                 { "Name": "Note", "DisplayName": "Note", "Settings": { "ContentTypeSettings": { "Creatable": true, "Listable": true, "Securable": true } }, "ContentTypePartDefinitionRecords": [ { "PartName": "TitlePart", "Name": "TitlePart", "Settings": {} } ] },
                 { "Name": "Inner", "DisplayName": "Inner", "Settings": { "ContentTypeSettings": { "Securable": true } }, "ContentTypePartDefinitionRecords": [ { "PartName": "TitlePart", "Name": "TitlePart", "Settings": {} } ] },
                 { "Name": "Secret", "DisplayName": "Secret", "Settings": { "ContentTypeSettings": { "Creatable": true, "Listable": true, "Securable": true } }, "ContentTypePartDefinitionRecords": [ { "PartName": "TitlePart", "Name": "TitlePart", "Settings": {} } ] } ] },
             { "name": "Roles", "Roles": [ { "Name": "Writer", "Permissions": [ "AccessAdminPanel", "EditOwn_Note", "ListContent" ] } ] },
-            { "name": "Users", "Users": [ { "UserId": "user-writer", "UserName": "writer", "Email": "writer@example.org", "IsEnabled": true, "RoleNames": [ "Writer" ] },
-                { "UserId": "user-reader", "UserName": "reader", "Email": "reader@example.org", "IsEnabled": true, "RoleNames": [] } ] },
+            { "name": "Users", "Users": [ { "UserId": "user-writer", "UserName": "writer", "Email": "writer@example.org", "Password": "{{Password}}", "IsEnabled": true, "RoleNames": [ "Writer" ] },
+                { "UserId": "user-reader", "UserName": "reader", "Email": "reader@example.org", "Password": "{{Password}}", "IsEnabled": true, "RoleNames": [] } ] },
             { "name": "content", "data": [
                 { "ContentItemId": "note-own", "ContentItemVersionId": "note-own-1", "ContentType": "Note", "DisplayText": "Own", "Latest": true, "Published": true, "Owner": "user-writer", "TitlePart": { "Title": "Own" } },
                 { "ContentItemId": "note-other", "ContentItemVersionId": "note-other-1", "ContentType": "Note", "DisplayText": "Other", "Latest": true, "Published": true, "Owner": "user-other", "TitlePart": { "Title": "Other" } } ] }
@@ -119,13 +117,7 @@ public sealed class RefusalTests(RefusalTests.AuthorSite site) : IClassFixture<R
 
         public Task<HttpClient> AuthorAsync() => SignedIn.AsAsync(Site, "writer", Password, Cancel);
 
-        public async ValueTask InitializeAsync()
-        {
-            await Site.InitializeAsync();
-            await using var scope = Site.NewScope();
-            var users = scope.ServiceProvider.GetRequiredService<UserManager<CmsIdentityUser>>();
-            foreach (var id in new[] { "user-writer", "user-reader" }) (await users.AddPasswordAsync((await users.FindByIdAsync(id))!, Password)).Succeeded.ShouldBeTrue();
-        }
+        public ValueTask InitializeAsync() => Site.InitializeAsync();
 
         public ValueTask DisposeAsync() => Site.DisposeAsync();
     }
