@@ -121,6 +121,9 @@ public abstract class PartIndexTests(Site site)
             ["data"] = new JsonArray([.. phrases.Select(phrase => new JsonObject
             {
                 ["ContentItemId"] = phrase.Id,
+
+                // The same version each time, so that another text is written over the one before.
+                ["ContentItemVersionId"] = string.Concat(phrase.Id.Reverse()),
                 ["ContentType"] = type,
                 ["DisplayText"] = phrase.Word,
                 ["Latest"] = true,

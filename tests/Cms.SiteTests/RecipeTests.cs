@@ -60,7 +60,7 @@ public abstract class RecipeTests(Site site)
     {
         var id = ContentId.New();
         const string html = "<p style='color: red'>a <o:p>b</o:p></p>\\n<script>x()</script>";
-        var step = (await RunAsync($$"""{ "name": "content", "data": [ { "ContentItemId": "{{id}}", "ContentType": "Page", "DisplayText": "Cut", "Latest": true, "Published": true, "TitlePart": { "Title": "Cut" }, "HtmlBodyPart": { "Html": "{{html}}" } } ] }""")).Steps.ShouldHaveSingleItem();
+        var step = (await RunAsync($$"""{ "name": "content", "data": [ { "ContentItemId": "{{id}}", "ContentType": "Page", "DisplayText": "Cut", "Latest": true, "Published": true, "TitlePart": { "Title": "Cut" }, "Page": { "Summary": { "Text": "Short." } }, "HtmlBodyPart": { "Html": "{{html}}" } } ] }""")).Steps.ShouldHaveSingleItem();
         step.Notes.Count.ShouldBe(3);
         step.Notes.ShouldAllBe(note => note.StartsWith("$.data[0].HtmlBodyPart: ", StringComparison.Ordinal) && note.Contains(id, StringComparison.Ordinal));
         step.Notes[2].ShouldEndWith("Taken out with what was in it (line 2): <script>x()</script>");
@@ -108,7 +108,7 @@ public abstract class RecipeTests(Site site)
         await RunAsync($$"""
             { "name": "Users", "Users": [ { "UserId": "4imported", "UserName": "imported", "Email": "imported@example.org", "EmailConfirmed": true, "PasswordHash": "{{hash}}", "IsEnabled": true, "RoleNames": [ "Editor" ] },
                                           { "UserId": "4disabled", "UserName": "disabled", "Email": "disabled@example.org", "IsEnabled": false } ] },
-            { "name": "command", "Commands": [ "createUser /UserName:commanded /Password:Commanded-Pass-12 /Email:commanded@example.org /Roles:Editor,Author" ] }
+            { "name": "command", "Commands": [ "createUser /UserName:commanded /Password:Lantern-Quarry-93-Violet /Email:commanded@example.org /Roles:Editor,Author" ] }
             """);
         await AskAsync(async services =>
         {
