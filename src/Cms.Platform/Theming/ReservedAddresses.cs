@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.AspNetCore.Routing.Template;
+using Microsoft.Extensions.Primitives;
 
 namespace Cms.Platform.Theming;
 
@@ -15,11 +16,11 @@ namespace Cms.Platform.Theming;
 public sealed class ReservedAddresses(ParameterPolicyFactory policies, ReaderCultures readers, SiteSettingsRegistry settings)
 {
     private readonly Lock _lock = new();
-    private IEnumerable<EndpointDataSource> _sources = [];
-    private (int Count, IReadOnlyList<Route> Routes) _known = (-1, []);
+    private ICollection<EndpointDataSource> _sources = [];
+    private KnownRoutes? _known;
 
-    /// <summary>Tells where the site's routes are. Nothing is reserved before.</summary>
-    public void Follow(IEnumerable<EndpointDataSource> sources) => _sources = sources;
+    /// <summary>Tells where the site's routes are, once all are mapped. Nothing is reserved before.</summary>
+    public void Follow(ICollection<EndpointDataSource> sources) => (_sources, _known) = (sources, null);
 
     /// <param name="path">An address without a slash at either end.</param>
     /// <param name="culture">The language of the content; null for none. The beginning of its own language is its home page's.</param>
@@ -35,11 +36,13 @@ public sealed class ReservedAddresses(ParameterPolicyFactory policies, ReaderCul
 
     private IReadOnlyList<Route> Routes()
     {
+        // A source that the server has not taken over yet makes its endpoints anew each time that it is asked for them.
         lock (_lock)
         {
-            var endpoints = _sources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().ToList();
-            if (endpoints.Count != _known.Count)
-                _known = (endpoints.Count, [.. endpoints.Select(endpoint => endpoint.RoutePattern).Where(HasName).DistinctBy(pattern => pattern.RawText).Select(pattern => new Route(pattern, policies))]);
+            if (_known is { } known && !known.Changes.Any(change => change.HasChanged)) return known.Routes;
+            List<IChangeToken> changes = [.. _sources.Select(source => source.GetChangeToken())];
+            var patterns = _sources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().Select(endpoint => endpoint.RoutePattern);
+            _known = new KnownRoutes(changes, [.. patterns.Where(HasName).DistinctBy(pattern => pattern.RawText).Select(pattern => new Route(pattern, policies))]);
             return _known.Routes;
         }
     }
@@ -50,6 +53,8 @@ public sealed class ReservedAddresses(ParameterPolicyFactory policies, ReaderCul
     private static string Language(string culture) => CultureInfo.GetCultureInfo(culture).TwoLetterISOLanguageName;
 
     private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+
+    private sealed record KnownRoutes(IReadOnlyList<IChangeToken> Changes, IReadOnlyList<Route> Routes);
 
     private sealed class Route(RoutePattern pattern, ParameterPolicyFactory policies)
     {
