@@ -89,6 +89,10 @@ public sealed class ContentApiPermissionTests(ContentApiPermissionTests.OwnersSi
             _ => act == Act.Get || isOwn,
         };
         if (isGone) return HttpStatusCode.NotFound;
+
+        // Who may not edit a draft is answered as about an id that nobody has.
+        if (!isAllowed && state == State.Draft && act == Act.Delete) return HttpStatusCode.NotFound;
+        if (!isAllowed && state == State.Draft) return HttpStatusCode.BadRequest;
         return isAllowed ? HttpStatusCode.OK : asker == Asker.Nobody ? HttpStatusCode.Unauthorized : HttpStatusCode.Forbidden;
     }
 

@@ -121,7 +121,7 @@ public sealed class PublicSiteTests(Site site)
         var response = await _client.PostAsJsonAsync("/api/graphql", new { query }, Cancel);
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         var events = (await response.Content.ReadFromJsonAsync<JsonObject>(Cancel))!["data"]!["event"]!.AsArray();
-        events.Count.ShouldBe(4);
+        events.Count.ShouldBeGreaterThanOrEqualTo(4);
         events[0]!["path"]!.GetValue<string>().ShouldBe("sr/dogadjaji/onlajn-radionica-briselski-dijalog");
         events[0]!["organiser"]!.GetValue<string>().ShouldBe("Balkans Policy Research Group");
         events.Select(entry => entry!["start"]!.GetValue<string>()).ShouldBeInOrder();

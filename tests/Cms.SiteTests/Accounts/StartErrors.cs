@@ -13,7 +13,7 @@ internal sealed class StartErrors : ILoggerProvider, ILogger
     public static T Of<T>(Site site) where T : Exception
     {
         using var errors = new StartErrors();
-        using var failing = site.WithWebHostBuilder(builder => builder.ConfigureLogging(logging => logging.AddProvider(errors)));
+        using var failing = site.WithWebHostBuilder(builder => builder.ConfigureLogging(logging => logging.AddProvider(errors).AddFilter<StartErrors>("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Error)));
         Should.Throw<Exception>(() => failing.Server);
         return errors._errors.OfType<T>().Distinct().ShouldHaveSingleItem();
     }

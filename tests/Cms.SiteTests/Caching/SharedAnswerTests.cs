@@ -41,7 +41,7 @@ public sealed class SharedAnswerTests : IAsyncLifetime
             socket.Bind(endpoint);
             return socket;
         });
-        builder.Services.AddCmsCaching();
+        builder.Services.AddCmsCaching().AddSingleton<Cms.Platform.Settings.SiteSettingsRegistry>();
         _app = builder.Build();
         _app.UseRouting();
         _app.UseCmsCaching();

@@ -59,7 +59,7 @@ public sealed class SearchBombTests(SearchBombTests.WordySite site) : IClassFixt
             "longer than", "more than"),
         ["Changed"] = Alike("{% assign a = 'x' %}{% for i in (1..60) %}{% ifchanged %}{% for j in (1..5000) %}xxxxxxxxxxxxxxxxxxxx{{ i }}{% endfor %}{% endifchanged %}{% endfor %}{% for i in (1..400000) %}{{ a }}{% endfor %}", "than"),
         ["Unended"] = Alike("{% for i in (1..3) %}", "can't be parsed"),
-        ["NoSuchFilter"] = ("{{ 'a' | no_such_filter }}", "is not JSON", "syntax"),
+        ["NoSuchFilter"] = ("{{ 'a' | no_such_filter }}", "is not JSON", "can't be understood"),
         ["Deep"] = Alike(Repeat("{% if true %}", 100_000) + Repeat("{% endif %}", 100_000), "can't be parsed"),
     };
 
