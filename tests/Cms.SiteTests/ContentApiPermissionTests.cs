@@ -91,8 +91,8 @@ public sealed class ContentApiPermissionTests(ContentApiPermissionTests.OwnersSi
         if (isGone) return HttpStatusCode.NotFound;
 
         // Who may not edit a draft is answered as about an id that nobody has.
-        if (!isAllowed && state == State.Draft && act == Act.Delete) return HttpStatusCode.NotFound;
-        if (!isAllowed && state == State.Draft) return HttpStatusCode.BadRequest;
+        var isKnown = state != State.Draft || asker is Asker.Translator or Asker.Editor || (asker is not (Asker.Nobody or Asker.Reader) && isOwn);
+        if (!isKnown) return act == Act.Delete ? HttpStatusCode.NotFound : HttpStatusCode.BadRequest;
         return isAllowed ? HttpStatusCode.OK : asker == Asker.Nobody ? HttpStatusCode.Unauthorized : HttpStatusCode.Forbidden;
     }
 

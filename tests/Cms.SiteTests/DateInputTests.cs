@@ -101,7 +101,8 @@ public sealed class DateInputTests(AppSite site) : IClassFixture<AppSite>
 
         var item = Event(start, end, zone);
         item["ContentItemId"] = ContentId.New();
-        item["Latest"] = item["Published"] = true;
+        item["Latest"] = true;
+        item["Published"] = true;
         var recipe = new JsonObject { ["name"] = "Wrong", ["steps"] = new JsonArray(new JsonObject { ["name"] = "content", ["data"] = new JsonArray(item) }) };
         await using var scope = site.NewScope();
         var failure = await Should.ThrowAsync<RecipeException>(async () => await scope.ServiceProvider.GetRequiredService<RecipeExecutor>().ExecuteAsync(Recipe.Read("test.recipe.json", recipe.ToJsonString(), new Microsoft.Extensions.FileProviders.NullFileProvider()), new RecipeOptions(), Cancel));

@@ -52,7 +52,7 @@ public sealed class ThemeTests(LeafSite site) : IClassFixture<LeafSite>
         html.ShouldContain("<title>Oak &lt;tree&gt; | Leaves</title>");
         html.ShouldContain("<h1>Oak &lt;tree&gt;</h1><time>03.01.2026</time>");
         html.ShouldContain("<div class=\"lead\"><em><q>Strong &amp; old</q>");
-        html.ShouldContain("<p>By nobody in English [unknown]</p>");
+        html.ShouldContain("<p>By admin in English [unknown]</p>");
         html.ShouldContain("<a href=\"/topics/trees\">Trees</a>");
         html.ShouldContain("<a href=\"/blog\" class=\"back\">Blog</a>");
         html.ShouldContain("<body class=\"post\">");

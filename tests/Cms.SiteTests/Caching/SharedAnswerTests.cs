@@ -41,7 +41,7 @@ public sealed class SharedAnswerTests : IAsyncLifetime
             socket.Bind(endpoint);
             return socket;
         });
-        builder.Services.AddCmsCaching().AddSingleton<Cms.Platform.Settings.SiteSettingsRegistry>();
+        builder.Services.AddCmsCaching().AddSingleton<Cms.Platform.Settings.SiteSettingsRegistry>().AddSingleton(TimeProvider.System);
         _app = builder.Build();
         _app.UseRouting();
         _app.UseCmsCaching();
