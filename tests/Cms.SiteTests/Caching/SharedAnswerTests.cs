@@ -41,7 +41,7 @@ public sealed class SharedAnswerTests : IAsyncLifetime
             socket.Bind(endpoint);
             return socket;
         });
-        builder.Services.AddCmsCaching().AddSingleton<Cms.Platform.Settings.SiteSettingsRegistry>().AddSingleton(TimeProvider.System);
+        builder.Services.AddCmsCaching().AddSingleton<Cms.Platform.Settings.SiteSettingsRegistry>().AddSingleton(TimeProvider.System).AddSingleton<Cms.Platform.Upkeep.WorkHealth>();
         _app = builder.Build();
         _app.UseRouting();
         _app.UseCmsCaching();
