@@ -54,13 +54,25 @@ public sealed class ReaderTests(BrowserSite site)
         await using var context = await site.Browser!.NewContextAsync(new BrowserNewContextOptions { BaseURL = site.Address, JavaScriptEnabled = script });
         var page = await context.NewPageAsync();
         await page.GotoAsync("/en/news");
-        var titles = page.Locator("[data-list] h3");
-        (await titles.CountAsync()).ShouldBe(5);
-        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Load more" }).ClickAsync();
-        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "What citizens of North Mitrovica said" }).WaitForAsync();
-        (await titles.CountAsync()).ShouldBeInRange(script ? 6 : 1, script ? 10 : 5);
-        page.Url.EndsWith("?page=2#list", StringComparison.Ordinal).ShouldBe(!script);
-        (await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Load more" }).CountAsync()).ShouldBe(0);
+        var (titles, more) = (page.Locator("[data-list] h3"), page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Load more" }));
+        var seen = new List<string>(await titles.AllInnerTextsAsync());
+        seen.Count.ShouldBe(5);
+
+        // Other tests publish posts too, so that there may be more than the two pages of the recipe.
+        for (var number = 2; await more.CountAsync() > 0; number++)
+        {
+            await more.ClickAsync();
+            if (script) await titles.Nth(seen.Count).WaitForAsync();
+            else await page.WaitForURLAsync($"**/en/news?page={number}#list");
+            page.Url.Contains("page=", StringComparison.Ordinal).ShouldBe(!script);
+            var shown = await titles.AllInnerTextsAsync();
+            if (script) shown.Take(seen.Count).ShouldBe(seen);
+            else shown.Count.ShouldBeInRange(1, 5);
+            seen = [.. script ? shown : seen.Concat(shown)];
+        }
+
+        seen.Count.ShouldBeGreaterThan(5);
+        seen.ShouldContain("What citizens of North Mitrovica said");
     }
 
     [Fact]

@@ -117,11 +117,12 @@ public sealed class PublicSiteTests(Site site)
     [Fact]
     public async Task Apps_read_the_Serbian_events_in_order()
     {
-        const string query = """{ event(where: { localization: { culture: "sr-latn" } }, orderBy: { start: ASC }) { displayText start organiser path } }""";
+        // Other tests publish events of the years to come.
+        const string query = """{ event(where: { localization: { culture: "sr-latn" }, start_lt: "2027-01-01T00:00:00Z" }, orderBy: { start: ASC }) { displayText start organiser path } }""";
         var response = await _client.PostAsJsonAsync("/api/graphql", new { query }, Cancel);
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         var events = (await response.Content.ReadFromJsonAsync<JsonObject>(Cancel))!["data"]!["event"]!.AsArray();
-        events.Count.ShouldBeGreaterThanOrEqualTo(4);
+        events.Count.ShouldBe(4);
         events[0]!["path"]!.GetValue<string>().ShouldBe("sr/dogadjaji/onlajn-radionica-briselski-dijalog");
         events[0]!["organiser"]!.GetValue<string>().ShouldBe("Balkans Policy Research Group");
         events.Select(entry => entry!["start"]!.GetValue<string>()).ShouldBeInOrder();

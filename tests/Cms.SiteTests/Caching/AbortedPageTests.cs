@@ -24,6 +24,7 @@ public sealed class AbortedPageTests(AbortedPageTests.HeldSite site) : IClassFix
     public async Task Three_who_wait_get_the_page_after_the_first_has_reset_the_connection()
     {
         using var client = new HttpClient();
+        await site.AdvanceAsync(Cancel);
         var held = site.Hold();
         using var first = await RawReader.AskAsync(Page, Cancel);
         await held.Begun.Task.WaitAsync(Cancel);
