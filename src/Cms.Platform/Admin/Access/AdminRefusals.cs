@@ -54,12 +54,11 @@ internal static class AdminRefusals
         };
         if (path is null) return;
 
-        // Razor components write a page of the status 404 only where they are told that it is shown in place of another one.
-        http.Features.Set<IStatusCodeReExecuteFeature>(new StatusCodeReExecuteFeature
-        {
-            OriginalPathBase = http.Request.PathBase.Value ?? "", OriginalPath = http.Request.Path.Value ?? "", OriginalQueryString = http.Request.QueryString.Value,
-            Endpoint = http.GetEndpoint(), RouteValues = http.Features.Get<IRouteValuesFeature>()?.RouteValues,
-        });
+        // What the renderer adds once to each answer.
+        http.Response.Headers.Remove("blazor-enhanced-nav");
+
+        // The page says its status itself. It is not shown as a re-execution: of those the renderer does not wait for what components await.
+        http.Response.StatusCode = StatusCodes.Status200OK;
         http.SetEndpoint(null);
         if (http.Features.Get<IRouteValuesFeature>() is { } route) route.RouteValues = null!;
         (http.Request.Method, http.Request.Path, http.Request.QueryString) = (HttpMethods.Get, path, QueryString.Empty);
@@ -68,8 +67,14 @@ internal static class AdminRefusals
         var services = http.RequestServices;
         await using var scope = services.CreateAsyncScope();
         http.RequestServices = scope.ServiceProvider;
-        await context.Next(http).ConfigureAwait(false);
-        http.RequestServices = services;
+        try
+        {
+            await context.Next(http).ConfigureAwait(false);
+        }
+        finally
+        {
+            http.RequestServices = services;
+        }
     }
 }
 
