@@ -57,6 +57,24 @@ public static class ContentItemJson
         (items ?? []).OfType<JsonObject>().Where(json => !string.IsNullOrWhiteSpace(json.TextOf(nameof(ContentItem.ContentType)))).Select(Read)
             .GroupBy(item => item.ContentItemId, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
 
+    /// <summary>Changes the content of every item in a list; entries that are no items are left alone.</summary>
+    /// <param name="items">The value of a member that holds items; anything but a list holds none.</param>
+    /// <param name="stored">The same member as it is stored.</param>
+    /// <param name="change">Gets an item, the one of the same id as it is stored, and its place in the list.</param>
+    public static void ChangeEach(JsonNode? items, JsonNode? stored, Action<ContentItem, ContentItem?, int> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        if (items is not JsonArray list) return;
+        var before = ById(stored as JsonArray);
+        for (var i = 0; i < list.Count; i++)
+        {
+            if (list[i] is not JsonObject json || string.IsNullOrWhiteSpace(json.TextOf(nameof(ContentItem.ContentType)))) continue;
+            var item = Read(json);
+            change(item, before.GetValueOrDefault(item.ContentItemId), i);
+            foreach (var (name, part) in item.Content) json[name] = part?.DeepClone();
+        }
+    }
+
     public static JsonObject Write(ContentItem item)
     {
         ArgumentNullException.ThrowIfNull(item);

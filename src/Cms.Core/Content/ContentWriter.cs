@@ -1,15 +1,13 @@
-using System.Text.Json.Nodes;
 using Cms.Core.Content.Actions;
 using Cms.Core.Events;
-using Cms.Core.Fields;
 using Cms.Core.Security;
 
 namespace Cms.Core.Content;
 
 /// <summary>What all actions share: the clock, the user, the handlers and the making of versions (content-model contract, section 5).</summary>
 public sealed class ContentWriter(
-    IContentStore store, IEnumerable<IContentHandler> handlers, ContentModel model, ContentValidator validator, ICurrentUser currentUser,
-    ItemHtml html, IHandlerFailures failures, TimeProvider clock)
+    IContentStore store, IEnumerable<IContentHandler> handlers, ContentModel model, ContentNormalizer normalizer, ItemHtml html, ContentValidator validator,
+    GuardedMembers guarded, ICurrentUser currentUser, IHandlerFailures failures, TimeProvider clock)
 {
     /// <summary>Others of the same title that are stored meanwhile, one after the other.</summary>
     private const int MaxAttempts = 100;
@@ -86,43 +84,22 @@ public sealed class ContentWriter(
         member.IsUnique && $"{value.KindName}.{member.Name}" == key && value.In(item)?.TextOf(member.Name) is { Length: > 0 }));
 
     /// <summary>Runs the handlers on an edited item, completes and cleans its values and says what is wrong with it.</summary>
-    /// <param name="item">The item, which is changed.</param>
+    /// <param name="edit">The edit, whose item is changed and which gets what cleaning took out.</param>
     /// <param name="publishing">The item is to be published, so that nothing may be missing.</param>
-    /// <param name="warnings">Gets what cleaning took out, which keeps nothing from being stored.</param>
     /// <param name="cancellationToken">Cancels the handlers.</param>
-    public async Task<List<ContentProblem>> PrepareAsync(ContentItem item, bool publishing, List<ContentProblem> warnings, CancellationToken cancellationToken)
+    public async Task<List<ContentProblem>> PrepareAsync(ContentEdit edit, bool publishing, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(item);
-        ArgumentNullException.ThrowIfNull(warnings);
-        var stored = item.Revision == 0 ? null : await store.FindAsync(item.ContentItemId, ContentStatus.Latest, cancellationToken).ConfigureAwait(false);
-        Normalize(item, stored, 0);
-        warnings.AddRange(html.Clean(item, stored));
+        ArgumentNullException.ThrowIfNull(edit);
+        var item = edit.Item;
+        normalizer.Normalize(item, edit.Latest);
+        edit.Warnings.AddRange(html.Clean(item, edit.Latest));
         var problems = new List<ContentProblem>();
         await EachHandlerAsync(problems, handler => handler.UpdatingAsync(item, cancellationToken)).ConfigureAwait(false);
         problems.AddRange(validator.Validate(item, complete: publishing));
-        problems.AddRange(await ForbiddenAsync(item, publishing, cancellationToken).ConfigureAwait(false));
+        problems.AddRange(await guarded.CheckAsync(edit, publishing, cancellationToken).ConfigureAwait(false));
         if (publishing) await EachHandlerAsync(problems, handler => handler.PublishingAsync(item, problems, cancellationToken)).ConfigureAwait(false);
         return problems;
     }
-
-    /// <summary>
-    /// The members that the user has no right to change and that are otherwise than in the published version, or for a draft in neither
-    /// that nor the latest one: who publishes what somebody else prepared acts for it.
-    /// </summary>
-    private async Task<IEnumerable<ContentProblem>> ForbiddenAsync(ContentItem item, bool publishing, CancellationToken cancellationToken)
-    {
-        var guarded = model.Values(item).SelectMany(value => value.Shape.Members.Select(member => (Value: value, Member: member, value.Editor(member).Right)))
-            .Where(entry => entry.Right is { } right && !right.IsGrantedTo(User)).ToList();
-        if (guarded.Count == 0) return [];
-        var before = new List<ContentItem?> { await store.FindAsync(item.ContentItemId, ContentStatus.Published, cancellationToken).ConfigureAwait(false) };
-        if (!publishing) before.Add(await store.FindAsync(item.ContentItemId, ContentStatus.Latest, cancellationToken).ConfigureAwait(false));
-        return guarded.Where(entry => before.All(version => TextOf(version, entry.Value, entry.Member) != TextOf(item, entry.Value, entry.Member)))
-            .Select(entry => new ContentProblem(entry.Value.Path, $"You may not change {entry.Member.Name}; that takes the permission {entry.Right!.Name}.") { Subject = entry.Value, LacksPermission = entry.Right.Name });
-    }
-
-    /// <summary>The member in lower case; false, as it is where the item has none, is nothing.</summary>
-    private static string TextOf(ContentItem? item, ContentValueDefinition value, ContentMember member) =>
-        (item is null ? null : value.In(item)?.TextOf(member.Name)?.ToLowerInvariant()) is { } text and not "false" ? text : "";
 
     /// <summary>
     /// Runs the handlers on an item of a file as on an edited one, except that what the file says wins over what they write. HTML stays
@@ -136,7 +113,7 @@ public sealed class ContentWriter(
         ContentItem item, ContentItem given, CancellationToken cancellationToken)
     {
         var (owner, created) = (item.Owner, item.CreatedUtc);
-        Normalize(item, null, 0);
+        normalizer.Normalize(item, null);
         var (problems, publishing) = (new List<ContentProblem>(), new List<ContentProblem>());
         await EachHandlerAsync(problems, handler => handler.UpdatingAsync(item, cancellationToken)).ConfigureAwait(false);
         if (given.Published) await EachHandlerAsync(publishing, handler => handler.PublishingAsync(item, publishing, cancellationToken)).ConfigureAwait(false);
@@ -175,15 +152,17 @@ public sealed class ContentWriter(
     }
 
     /// <summary>
-    /// The row that an edit writes: the draft that exists, or for a published item a new version where the type is
-    /// versionable and the same one where it isn't. The versions that it replaces are added to <paramref name="changed"/>.
+    /// Begins an edit. It writes the draft that exists, or for a published item a new version where the type is versionable and the
+    /// same one where it isn't.
     /// </summary>
-    public async Task<ContentItem> WritableAsync(ContentItem edited, List<ContentItem> changed, CancellationToken cancellationToken)
+    /// <param name="edited">The item as edited, which is copied; its revision is the one that the edit began with.</param>
+    /// <param name="cancellationToken">Cancels reading what is stored.</param>
+    public async Task<ContentEdit> BeginAsync(ContentItem edited, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(edited);
-        ArgumentNullException.ThrowIfNull(changed);
         var item = edited.Copy();
         var latest = await store.FindAsync(item.ContentItemId, ContentStatus.Latest, cancellationToken).ConfigureAwait(false);
+        var makesVersion = latest is { Published: true } && model.Definitions.Type(item.ContentType)?.TypeSettings.Versionable == true;
         item.CreatedUtc = latest?.CreatedUtc ?? item.CreatedUtc ?? Now;
 
         // A change does not make its author the owner, not even where an app made the item and nobody owns it.
@@ -191,73 +170,9 @@ public sealed class ContentWriter(
         item.PublishedUtc = latest?.PublishedUtc;
         item.ModifiedUtc = Now;
         if (User.IsAuthenticated) item.Author = User.Name;
-        item.ContentItemVersionId = latest?.ContentItemVersionId ?? ContentId.New();
+        item.ContentItemVersionId = makesVersion || latest is null ? ContentId.New() : latest.ContentItemVersionId;
         item.Latest = true;
         item.Published = false;
-        if (latest is { Published: true } && model.Definitions.Type(item.ContentType)?.TypeSettings.Versionable == true)
-        {
-            item.ContentItemVersionId = ContentId.New();
-            latest.Latest = false;
-            changed.Add(latest);
-        }
-
-        return item;
-    }
-
-    /// <summary>The latest version as stored, where a prepared item says nothing else: then there is nothing to store, and nothing happened.</summary>
-    public async Task<ContentItem?> UnchangedAsync(ContentItem prepared, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(prepared);
-        var latest = await store.FindAsync(prepared.ContentItemId, ContentStatus.Latest, cancellationToken).ConfigureAwait(false);
-
-        // An edit that began with another revision has not seen this text: that is a conflict, also where both came to the same words.
-        return latest is not null && latest.Revision == prepared.Revision && latest.HasSameContent(prepared) ? latest : null;
-    }
-
-    /// <summary>
-    /// Brings the values of an item and of those nested in it to the form in which they are kept: completed, moments in UTC.
-    /// What is as it was stored stays so, but for what it lacks: nobody asked to change it.
-    /// </summary>
-    private void Normalize(ContentItem item, ContentItem? stored, int depth)
-    {
-        if (depth > ContentValidator.MaxNesting) return;
-        foreach (var value in model.Values(item))
-        {
-            if (value.In(item) is not { } json) continue;
-            var before = stored is null ? null : value.In(stored);
-            if (before is not null && JsonNode.DeepEquals(before, json))
-            {
-                Complete(value, json);
-                continue;
-            }
-
-            value.FieldKind?.Normalize(json, value.Field!);
-            foreach (var member in value.Shape.Members)
-            {
-                if (Iso8601.Canonical(json.TextOf(member.Name), member.Type) is { } canonical) json[member.Name] = canonical;
-                if (member.Type == MemberType.ContentItems && json[member.Name] is JsonArray nested) NormalizeNested(nested, before?[member.Name] as JsonArray, depth);
-            }
-        }
-    }
-
-    /// <summary>Adds to a value that nobody changed what follows from it and is missing; recipes may have stored it without.</summary>
-    private static void Complete(ContentValueDefinition value, JsonObject json)
-    {
-        if (value.FieldKind is null) return;
-        var normalized = (JsonObject)json.DeepClone();
-        value.FieldKind.Normalize(normalized, value.Field!);
-        foreach (var (name, member) in normalized.Where(member => !json.ContainsKey(member.Key))) json[name] = member?.DeepClone();
-    }
-
-    private void NormalizeNested(JsonArray nested, JsonArray? stored, int depth)
-    {
-        var before = ContentItemJson.ById(stored);
-        for (var i = 0; i < nested.Count; i++)
-        {
-            if (nested[i] is not JsonObject json || json.TextOf(nameof(ContentItem.ContentType)) is null) continue;
-            var item = ContentItemJson.Read(json);
-            Normalize(item, before.GetValueOrDefault(item.ContentItemId), depth + 1);
-            foreach (var (name, part) in item.Content) json[name] = part?.DeepClone();
-        }
+        return new ContentEdit(item, latest) { MakesVersion = makesVersion };
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Cms.Core.Fields;
 
 namespace Cms.Core.Content;
@@ -41,20 +40,9 @@ public sealed class ItemHtml(ContentModel model, IHtmlSanitizer sanitizer)
                     cuts.AddRange(Sentences(cleaned).Select(sentence => new ContentProblem(path, sentence) { Subject = value }));
                 }
 
-                if (member.Type == MemberType.ContentItems && json[member.Name] is JsonArray nested) CleanNested(nested, before?[member.Name] as JsonArray, path, cuts, depth);
+                if (member.Type != MemberType.ContentItems) continue;
+                ContentItemJson.ChangeEach(json[member.Name], before?[member.Name], (nested, was, index) => Clean(nested, was, $"{path}[{index}].", cuts, depth + 1));
             }
-        }
-    }
-
-    private void CleanNested(JsonArray nested, JsonArray? stored, string path, List<ContentProblem> cuts, int depth)
-    {
-        var before = ContentItemJson.ById(stored);
-        for (var i = 0; i < nested.Count; i++)
-        {
-            if (nested[i] is not JsonObject json || string.IsNullOrEmpty(json.TextOf(nameof(ContentItem.ContentType)))) continue;
-            var item = ContentItemJson.Read(json);
-            Clean(item, before.GetValueOrDefault(item.ContentItemId), $"{path}[{i}].", cuts, depth + 1);
-            foreach (var (name, part) in item.Content) json[name] = part?.DeepClone();
         }
     }
 

@@ -48,7 +48,7 @@ public sealed class ReadersView(ContentModel model)
     {
         if (depth > ContentValidator.MaxNesting) return;
 
-        // Parts too that the type does not attach: items keep those of a recipe.
+        // Parts that the type does not attach: items keep those of a recipe.
         foreach (var (name, json) in item.Content)
         {
             if (json is JsonObject part && model.Parts.Find(name) is { } kind) Remove(kind.Shape, part);
@@ -60,7 +60,9 @@ public sealed class ReadersView(ContentModel model)
             Remove(value.Shape, json);
             foreach (var member in value.Shape.Members.Where(member => member.Type == MemberType.ContentItems))
             {
-                if (json[member.Name] is JsonArray nested) HideNested(nested, depth);
+                var nested = json[member.Name] as JsonArray ?? [];
+                foreach (var (entry, account) in nested.OfType<JsonObject>().SelectMany(entry => Accounts.Select(account => (entry, account)))) entry.Remove(account);
+                ContentItemJson.ChangeEach(nested, null, (item, _, _) => Hide(item, depth + 1));
             }
         }
     }
@@ -68,17 +70,5 @@ public sealed class ReadersView(ContentModel model)
     private static void Remove(ContentShape shape, JsonObject json)
     {
         foreach (var member in shape.Members.Where(member => member.IsForEditors)) json.Remove(member.Name);
-    }
-
-    private void HideNested(JsonArray nested, int depth)
-    {
-        foreach (var json in nested.OfType<JsonObject>())
-        {
-            foreach (var name in Accounts) json.Remove(name);
-            if (string.IsNullOrEmpty(json.TextOf(nameof(ContentItem.ContentType)))) continue;
-            var item = ContentItemJson.Read(json);
-            Hide(item, depth + 1);
-            foreach (var (name, part) in item.Content) json[name] = part?.DeepClone();
-        }
     }
 }

@@ -113,9 +113,9 @@ public static class CmsServices
         services.AddAll<IContentHandler>(ServiceLifetime.Scoped, typeof(IContentHandler).Assembly, modules);
         services.AddAll<IContentChangeRecorder>(ServiceLifetime.Scoped, typeof(IContentChangeRecorder).Assembly, modules);
         services.AddSingleton<FieldKinds>().AddSingleton<PartKinds>().AddSingleton<ContentDefinitionRegistry>().AddSingleton<ContentModel>().AddSingleton<ReadersView>();
-        services.AddSingleton<ContentValidator>().AddSingleton<ContentIndexer>().AddSingleton<IHtmlSanitizer, HtmlCleaner>().AddSingleton<ItemHtml>().AddSingleton<SanitizedHtml>().AddSingleton<MarkdownRenderer>();
+        services.AddSingleton<ContentValidator>().AddSingleton<ContentIndexer>().AddSingleton<IHtmlSanitizer, HtmlCleaner>().AddSingleton<ContentNormalizer>().AddSingleton<ItemHtml>().AddSingleton<SanitizedHtml>().AddSingleton<MarkdownRenderer>();
         services.AddSingleton<SiteSettingsRegistry>().AddSingleton<ILocalizationSettings>(provider => provider.GetRequiredService<SiteSettingsRegistry>());
-        services.AddSingleton<IHandlerFailures, HandlerFailures>().AddScoped<ContentWriter>().AddScoped<NewContent>().AddScoped<SaveDraft>().AddScoped<Publish>().AddScoped<Unpublish>();
+        services.AddSingleton<IHandlerFailures, HandlerFailures>().AddScoped<GuardedMembers>().AddScoped<ContentWriter>().AddScoped<NewContent>().AddScoped<SaveDraft>().AddScoped<Publish>().AddScoped<Unpublish>();
         services.AddScoped<Delete>().AddScoped<Clone>().AddScoped<DiscardDraft>().AddScoped<Restore>().AddScoped<Localize>().AddScoped<Import>();
     }
 

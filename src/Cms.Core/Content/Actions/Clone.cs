@@ -13,10 +13,10 @@ public sealed class Clone(ContentWriter writer)
 
     private async Task<ContentResult> TryAsync(ContentItem copy, CancellationToken cancellationToken)
     {
-        var warnings = new List<ContentProblem>();
-        var problems = await writer.PrepareAsync(copy, publishing: false, warnings, cancellationToken).ConfigureAwait(false);
-        if (problems.Count > 0) return new ContentResult(copy, problems) { Warnings = warnings };
+        var edit = new ContentEdit(copy, null);
+        var problems = await writer.PrepareAsync(edit, publishing: false, cancellationToken).ConfigureAwait(false);
+        if (problems.Count > 0) return edit.Result(copy, problems);
         await writer.Store.SaveAsync(new ContentChange(ContentEventKind.DraftSaved, 0, [copy]), cancellationToken).ConfigureAwait(false);
-        return new ContentResult(copy, []) { Warnings = warnings };
+        return edit.Result(copy);
     }
 }

@@ -15,31 +15,23 @@ public sealed class Publish(ContentWriter writer)
 
     private async Task<ContentResult> TryAsync(ContentItem edited, CancellationToken cancellationToken)
     {
-        var changed = new List<ContentItem>();
-        var item = await writer.WritableAsync(edited, changed, cancellationToken).ConfigureAwait(false);
-        var warnings = new List<ContentProblem>();
-        var problems = await writer.PrepareAsync(item, publishing: true, warnings, cancellationToken).ConfigureAwait(false);
-        if (problems.Count > 0) return new ContentResult(item, problems) { Warnings = warnings };
-        if (await writer.UnchangedAsync(item, cancellationToken).ConfigureAwait(false) is { Published: true } unchanged) return new ContentResult(unchanged, []) { Warnings = warnings };
-        await DemotePublishedAsync(item, changed, cancellationToken).ConfigureAwait(false);
-        item.Published = true;
-        item.PublishedUtc = writer.Now;
-        changed.Add(item);
-        await writer.Store.SaveAsync(new ContentChange(ContentEventKind.Published, item.Revision, changed), cancellationToken).ConfigureAwait(false);
-        return new ContentResult(item, []) { Warnings = warnings };
+        var edit = await writer.BeginAsync(edited, cancellationToken).ConfigureAwait(false);
+        var problems = await writer.PrepareAsync(edit, publishing: true, cancellationToken).ConfigureAwait(false);
+        if (problems.Count > 0) return edit.Result(edit.Item, problems);
+        if (edit.IsUnchanged && edit.Latest is { Published: true }) return edit.Result(edit.Latest);
+        IReadOnlyList<ContentItem> changed = [.. await DemotedAsync(edit, cancellationToken).ConfigureAwait(false), edit.Item];
+        (edit.Item.Published, edit.Item.PublishedUtc) = (true, writer.Now);
+        await writer.Store.SaveAsync(new ContentChange(ContentEventKind.Published, edit.Item.Revision, changed), cancellationToken).ConfigureAwait(false);
+        return edit.Result(edit.Item);
     }
 
-    private async Task DemotePublishedAsync(ContentItem item, List<ContentItem> changed, CancellationToken cancellationToken)
+    /// <summary>The version that readers see until now, where it is another row than the one that is stored.</summary>
+    private async Task<IReadOnlyList<ContentItem>> DemotedAsync(ContentEdit edit, CancellationToken cancellationToken)
     {
-        if (changed.Find(version => version.Published) is { } replaced)
-        {
-            replaced.Published = false;
-            return;
-        }
-
-        var published = await writer.Store.FindAsync(item.ContentItemId, ContentStatus.Published, cancellationToken).ConfigureAwait(false);
-        if (published is null || published.ContentItemVersionId == item.ContentItemVersionId) return;
-        published.Published = false;
-        changed.Add(published);
+        var published = await edit.PublishedAsync(writer.Store, cancellationToken).ConfigureAwait(false);
+        if (published is null || published.ContentItemVersionId == edit.Item.ContentItemVersionId) return [];
+        var demoted = published.Copy();
+        demoted.Latest = demoted.Published = false;
+        return [demoted];
     }
 }

@@ -25,14 +25,7 @@ public sealed class Restore(ContentWriter writer)
     public async Task<ContentResult> ExecuteAsync(ContentItem version, long revision, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(version);
-        var changed = new List<ContentItem>();
         var latest = await writer.Store.FindAsync(version.ContentItemId, ContentStatus.Latest, cancellationToken).ConfigureAwait(false);
-        if (latest is not null)
-        {
-            latest.Latest = false;
-            changed.Add(latest);
-        }
-
         var draft = version.Copy();
         draft.ContentItemVersionId = ContentId.New();
         draft.Latest = true;
@@ -40,11 +33,10 @@ public sealed class Restore(ContentWriter writer)
         draft.PublishedUtc = latest?.PublishedUtc;
         draft.ModifiedUtc = writer.Now;
         draft.Author = writer.User.IsAuthenticated ? writer.User.Name : draft.Author;
-        var warnings = new List<ContentProblem>();
-        var problems = await writer.PrepareAsync(draft, publishing: false, warnings, cancellationToken).ConfigureAwait(false);
-        if (problems.Count > 0) return new ContentResult(draft, problems) { Warnings = warnings };
-        changed.Add(draft);
-        await writer.Store.SaveAsync(new ContentChange(ContentEventKind.Restored, revision, changed), cancellationToken).ConfigureAwait(false);
-        return new ContentResult(draft, []) { Warnings = warnings };
+        var edit = new ContentEdit(draft, latest) { MakesVersion = true };
+        var problems = await writer.PrepareAsync(edit, publishing: false, cancellationToken).ConfigureAwait(false);
+        if (problems.Count > 0) return edit.Result(draft, problems);
+        await writer.Store.SaveAsync(new ContentChange(ContentEventKind.Restored, revision, [.. edit.Replaced, draft]), cancellationToken).ConfigureAwait(false);
+        return edit.Result(draft);
     }
 }

@@ -12,14 +12,11 @@ public sealed class SaveDraft(ContentWriter writer)
 
     private async Task<ContentResult> TryAsync(ContentItem edited, CancellationToken cancellationToken)
     {
-        var changed = new List<ContentItem>();
-        var draft = await writer.WritableAsync(edited, changed, cancellationToken).ConfigureAwait(false);
-        var warnings = new List<ContentProblem>();
-        var problems = await writer.PrepareAsync(draft, publishing: false, warnings, cancellationToken).ConfigureAwait(false);
-        if (problems.Count > 0) return new ContentResult(draft, problems) { Warnings = warnings };
-        if (await writer.UnchangedAsync(draft, cancellationToken).ConfigureAwait(false) is { } unchanged) return new ContentResult(unchanged, []) { Warnings = warnings };
-        changed.Add(draft);
-        await writer.Store.SaveAsync(new ContentChange(ContentEventKind.DraftSaved, draft.Revision, changed), cancellationToken).ConfigureAwait(false);
-        return new ContentResult(draft, []) { Warnings = warnings };
+        var edit = await writer.BeginAsync(edited, cancellationToken).ConfigureAwait(false);
+        var problems = await writer.PrepareAsync(edit, publishing: false, cancellationToken).ConfigureAwait(false);
+        if (problems.Count > 0) return edit.Result(edit.Item, problems);
+        if (edit.IsUnchanged) return edit.Result(edit.Latest!);
+        await writer.Store.SaveAsync(new ContentChange(ContentEventKind.DraftSaved, edit.Item.Revision, [.. edit.Replaced, edit.Item]), cancellationToken).ConfigureAwait(false);
+        return edit.Result(edit.Item);
     }
 }
