@@ -47,6 +47,9 @@ internal sealed class ContentQueries(SqlReads reads, ContentIndexer indexer, Kno
         return items.Contains(null) ? await FindAsync(database, query, cancellationToken).ConfigureAwait(false) : items!;
     }
 
+    /// <summary>The statement that reads versions by their ids, in whatever order.</summary>
+    public SqlText Versions(IReadOnlyList<long> documentIds) => _pages.Versions(documentIds);
+
     public async Task<ILookup<string, ContentItem>> FindEachAsync(
         CmsDbContext database, ContentQuery query, IndexedField field, IReadOnlyCollection<string> values, CancellationToken cancellationToken)
     {

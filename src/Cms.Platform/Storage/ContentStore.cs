@@ -3,40 +3,35 @@ using System.Text.Json.Nodes;
 using Cms.Core.Content;
 using Cms.Core.Events;
 using Cms.Platform.Storage.Revisions;
+using Cms.Platform.Storage.Sql;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Platform.Storage;
 
 /// <summary>Content in the database. One scope, one store; changes join the scope's transaction where there is one.</summary>
 internal sealed class ContentStore(
-    CmsDbContext database, ContentQueries queries, ContentIndexer indexer, Outbox outbox, ContentRevisions revisions,
+    CmsDbContext database, SqlReads reads, ContentQueries queries, ContentIndexer indexer, Outbox outbox, ContentRevisions revisions,
     IEnumerable<IContentChangeRecorder> recorders, TimeProvider clock) : IContentStore
 {
     /// <summary>How often a change is tried before others in its way are an error.</summary>
     private const int MaxAttempts = 4;
 
-    public async Task<ContentItem?> FindAsync(string contentItemId, ContentStatus status, CancellationToken cancellationToken)
-    {
-        var rows = database.ContentVersions.AsNoTracking().Where(row => row.ContentItemId == contentItemId);
-        return await FirstAsync(OfStatus(rows, status), cancellationToken).ConfigureAwait(false);
-    }
+    public Task<ContentItem?> FindAsync(string contentItemId, ContentStatus status, CancellationToken cancellationToken) =>
+        FirstAsync(Versions("ContentItemId", [contentItemId]).Add(VersionSql.Status("v", status)), cancellationToken);
 
     public async Task<IReadOnlyDictionary<string, ContentItem>> FindManyAsync(
         IReadOnlyCollection<string> contentItemIds, ContentStatus status, CancellationToken cancellationToken)
     {
-        var rows = database.ContentVersions.AsNoTracking().Where(row => contentItemIds.Contains(row.ContentItemId));
-        var items = await ListAsync(OfStatus(rows, status), cancellationToken).ConfigureAwait(false);
+        if (contentItemIds.Count == 0) return new Dictionary<string, ContentItem>();
+        var items = await ListAsync(Versions("ContentItemId", [.. contentItemIds]).Add(VersionSql.Status("v", status)), cancellationToken).ConfigureAwait(false);
         return items.ToDictionary(item => item.ContentItemId, StringComparer.OrdinalIgnoreCase);
     }
 
     public Task<ContentItem?> FindVersionAsync(string contentItemVersionId, CancellationToken cancellationToken) =>
-        FirstAsync(database.ContentVersions.AsNoTracking().Where(row => row.ContentItemVersionId == contentItemVersionId), cancellationToken);
+        FirstAsync(Versions("ContentItemVersionId", [contentItemVersionId]), cancellationToken);
 
-    public async Task<IReadOnlyList<ContentItem>> FindVersionsAsync(string contentItemId, int skip, int take, CancellationToken cancellationToken)
-    {
-        var rows = database.ContentVersions.AsNoTracking().Where(row => row.ContentItemId == contentItemId);
-        return await ListAsync(rows.OrderByDescending(row => row.Id).Skip(skip).Take(take), cancellationToken).ConfigureAwait(false);
-    }
+    public async Task<IReadOnlyList<ContentItem>> FindVersionsAsync(string contentItemId, int skip, int take, CancellationToken cancellationToken) =>
+        await ListAsync(NewestFirst(Versions("ContentItemId", [contentItemId]), skip, take), cancellationToken).ConfigureAwait(false);
 
     public async Task<IReadOnlyList<DeletedContent>> FindDeletedAsync(int skip, int take, CancellationToken cancellationToken)
     {
@@ -58,16 +53,15 @@ internal sealed class ContentStore(
 
     public async Task<IReadOnlyList<ContentItem>> FindDocumentsAsync(IReadOnlyList<long> documentIds, CancellationToken cancellationToken)
     {
-        var rows = database.ContentVersions.AsNoTracking().Where(row => documentIds.Contains(row.Id));
-        var items = (await ListAsync(rows, cancellationToken).ConfigureAwait(false)).ToDictionary(item => item.DocumentId);
+        var items = (await ListAsync(queries.Versions(documentIds), cancellationToken).ConfigureAwait(false)).ToDictionary(item => item.DocumentId);
         return [.. documentIds.Where(items.ContainsKey).Select(id => items[id])];
     }
 
     public async Task<string?> FindHolderAsync(string key, string value, CancellationToken cancellationToken)
     {
-        var stored = UniqueValueRow.Stored(value);
-        return await database.UniqueValues.AsNoTracking().Where(row => row.Key == key && row.Value == stored)
-            .Select(row => row.ContentItemId).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+        var sql = new SqlText(reads.Dialect).Add("SELECT u.\"ContentItemId\" FROM \"UniqueValues\" AS u WHERE u.\"Key\" = ").Value(key)
+            .Add(" AND u.\"Value\" = ").Value(UniqueValueRow.Stored(value));
+        return (await reads.ListAsync(database, sql, row => row.GetString(0), cancellationToken).ConfigureAwait(false)).FirstOrDefault();
     }
 
     public async Task<IReadOnlyList<ContentItem>> QueryAsync(ContentQuery query, CancellationToken cancellationToken)
@@ -136,28 +130,17 @@ internal sealed class ContentStore(
         }
     }
 
-    private static IQueryable<ContentVersionRow> OfStatus(IQueryable<ContentVersionRow> rows, ContentStatus status) => status switch
-    {
-        ContentStatus.Published => rows.Where(row => row.Published),
-        ContentStatus.Latest => rows.Where(row => row.Latest),
-        ContentStatus.Draft => rows.Where(row => row.Latest && !row.Published),
-        _ => rows,
-    };
+    private SqlText Versions(string column, IReadOnlyList<object> values) =>
+        new SqlText(reads.Dialect).Add($"SELECT {VersionSql.Columns} FROM \"ContentVersions\" AS v WHERE v.\"{column}\"").IsAny(values);
 
-    private async Task<ContentItem?> FirstAsync(IQueryable<ContentVersionRow> rows, CancellationToken cancellationToken) =>
-        (await ListAsync(rows.OrderByDescending(row => row.Id).Take(1), cancellationToken).ConfigureAwait(false)).FirstOrDefault();
+    private static SqlText NewestFirst(SqlText sql, int skip, int take) =>
+        sql.Add(string.Create(CultureInfo.InvariantCulture, $" ORDER BY v.\"Id\" DESC LIMIT {take} OFFSET {skip}"));
 
-    private async Task<List<ContentItem>> ListAsync(IQueryable<ContentVersionRow> rows, CancellationToken cancellationToken)
-    {
-        var found = await rows
-            .Select(row => new
-            {
-                Row = row,
-                Revision = database.ContentHeads.Where(head => head.ContentItemId == row.ContentItemId).Select(head => head.Revision).FirstOrDefault(),
-            })
-            .ToListAsync(cancellationToken).ConfigureAwait(false);
-        return [.. found.Select(entry => ToItem(entry.Row, entry.Revision))];
-    }
+    private async Task<ContentItem?> FirstAsync(SqlText sql, CancellationToken cancellationToken) =>
+        (await ListAsync(NewestFirst(sql, 0, 1), cancellationToken).ConfigureAwait(false)).FirstOrDefault();
+
+    private Task<List<ContentItem>> ListAsync(SqlText sql, CancellationToken cancellationToken) =>
+        reads.ListAsync(database, sql, row => VersionSql.Read(row).Item, cancellationToken);
 
     internal static ContentItem ToItem(ContentVersionRow row, long revision) => new()
     {
