@@ -89,16 +89,16 @@ public abstract class StoredQueryTests(Site site)
     [Fact]
     public async Task A_query_that_never_ends_is_stopped_and_sooner_where_nobody_waits_for_it()
     {
-        const string Endless = "SELECT count(*) FROM TextFieldIndex a, TextFieldIndex b, TextFieldIndex c, TextFieldIndex d, TextFieldIndex e, TextFieldIndex f "
-            + "WHERE a.DocumentId + b.DocumentId + c.DocumentId + d.DocumentId + e.DocumentId + f.DocumentId < 0";
+        // Each level looks at all rows for each row of the levels around it, and keeps none of them.
+        const string Endless = "SELECT count(*) FROM TextFieldIndex a WHERE 0 > (SELECT count(*) FROM TextFieldIndex b WHERE 0 > (SELECT count(*) FROM TextFieldIndex c "
+            + "WHERE 0 > (SELECT count(*) FROM TextFieldIndex d WHERE 0 > (SELECT count(*) FROM TextFieldIndex e "
+            + "WHERE a.DocumentId + b.DocumentId + c.DocumentId + d.DocumentId + e.DocumentId < 0))))";
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var awaited = Task.Run(() => RunAsync(Endless), Cancel);
         var abandoned = Task.Run(() => RunUntilAsync(Endless, gone.Token), Cancel);
         gone.CancelAfter(TimeSpan.FromMilliseconds(500));
         (await Task.WhenAny(awaited, abandoned)).ShouldBe(abandoned);
         await Should.ThrowAsync<OperationCanceledException>(() => abandoned);
-
-        // PostgreSQL may run out of room for what it joins before.
-        (await Should.ThrowAsync<StoredQueryException>(() => awaited)).Message.ShouldMatch("longer than 5 s|more memory");
+        (await Should.ThrowAsync<StoredQueryException>(() => awaited)).Message.ShouldContain("longer than 5 s");
     }
 }

@@ -59,7 +59,9 @@ public abstract class RecipeCountTests(Site site)
             { "name": "Parameters", "steps": [ { "name": "deployment",
               "Plans": [ { "Name": "parameters", "Note": "[js: parameters('SiteName') + '|' + parameters('AdminUsername') + '|' + parameters('AdminUserId').length]" } ] } ] }
             """, Cancel);
-        (await CommandAsync(site, file)).Output.ShouldEndWith("1 change made." + Environment.NewLine);
+        var (code, output, errors) = await CommandAsync(site, file);
+        code.ShouldBe(0, errors);
+        output.ShouldEndWith("1 change made." + Environment.NewLine);
         var plans = await _recipes.AskAsync(services => Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions
             .GetRequiredService<Platform.Storage.SiteDocuments>(services).ReadDocumentAsync("deployment", Cancel));
         plans["parameters"]!["Note"]!.ToString().ShouldBe("Balkans Policy Research Group|admin|26");

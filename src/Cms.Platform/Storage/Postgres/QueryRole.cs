@@ -28,16 +28,15 @@ internal static class QueryRole
 
     private const string Ensure = $"""
         DO $body$ BEGIN
-            PERFORM pg_advisory_xact_lock(hashtext('{Name}'));
-            IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{Name}') THEN
-                BEGIN
-                    CREATE ROLE {Name} NOLOGIN;
-                EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; -- Another database of the server was faster.
-                END;
+            BEGIN
+                IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{Name}') THEN CREATE ROLE {Name} NOLOGIN; END IF;
+                IF NOT pg_has_role(current_user, '{Name}', {Taking}) THEN GRANT {Name} TO CURRENT_USER; END IF;
+            EXCEPTION WHEN duplicate_object OR unique_violation OR internal_error THEN NULL; -- A site in another database of the server was faster.
+            END;
+            IF NOT has_schema_privilege('{Name}', '{ContractSchema.Name}', 'USAGE') THEN GRANT USAGE ON SCHEMA {ContractSchema.Name} TO {Name}; END IF;
+            IF EXISTS (SELECT FROM pg_class WHERE relnamespace = '{ContractSchema.Name}'::regnamespace AND relkind = 'v' AND NOT has_table_privilege('{Name}', oid, 'SELECT')) THEN
+                GRANT SELECT ON ALL TABLES IN SCHEMA {ContractSchema.Name} TO {Name};
             END IF;
-            IF NOT pg_has_role(current_user, '{Name}', {Taking}) THEN GRANT {Name} TO CURRENT_USER; END IF;
-            GRANT USAGE ON SCHEMA {ContractSchema.Name} TO {Name};
-            GRANT SELECT ON ALL TABLES IN SCHEMA {ContractSchema.Name} TO {Name};
         EXCEPTION WHEN insufficient_privilege THEN NULL;
         END $body$
         """;
