@@ -72,7 +72,7 @@ public sealed class ReaderTests(BrowserSite site)
         }
 
         seen.Count.ShouldBeGreaterThan(5);
-        seen.ShouldContain("What citizens of North Mitrovica said");
+        seen.ShouldContain("What citizens of North Mitrovica said about the dialogue");
     }
 
     [Fact]

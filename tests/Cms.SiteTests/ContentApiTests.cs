@@ -201,6 +201,31 @@ public sealed class ContentApiTests(AppSite site) : IClassFixture<AppSite>
     }
 
     [Fact]
+    public async Task The_tag_of_a_reader_does_not_tell_of_a_draft()
+    {
+        var id = (await PublishedAsync("Seen"))["ContentItemId"]!.ToString();
+        var tag = (await SendAsync(HttpMethod.Get, "/api/content/" + id, null, app: null)).Headers.ETag!.ToString();
+        await JsonAsync(await SendAsync(HttpMethod.Post, "/api/content?draft=true", $$"""{ "ContentItemId": "{{id}}", "TitlePart": { "Title": "Not seen" } }"""));
+        (await SendAsync(HttpMethod.Get, "/api/content/" + id, null, app: null, ("If-None-Match", tag))).StatusCode.ShouldBe(HttpStatusCode.NotModified);
+
+        // An editor is told, and has the members that a reader has not.
+        var editors = await SendAsync(HttpMethod.Get, "/api/content/" + id, null, headers: ("If-None-Match", tag));
+        editors.StatusCode.ShouldBe(HttpStatusCode.OK);
+        editors.Headers.ETag!.ToString().ShouldNotBe(tag);
+        var change = $$"""{ "ContentItemId": "{{id}}", "TitlePart": { "Title": "Mine" } }""";
+        await JsonAsync(await SendAsync(HttpMethod.Post, "/api/content", change, headers: ("If-Match", tag)), HttpStatusCode.PreconditionFailed);
+    }
+
+    [Theory]
+    [InlineData("xx")]
+    [InlineData("not a language")]
+    public async Task A_language_that_is_none_is_refused(string culture)
+    {
+        var page = $$"""{ "ContentType": "Page", "TitlePart": { "Title": "x" }, "Page": { "Summary": { "Text": "x" } }, "LocalizationPart": { "Culture": "{{culture}}" } }""";
+        (await JsonAsync(await SendAsync(HttpMethod.Post, "/api/content", page), HttpStatusCode.BadRequest)).ToJsonString().ShouldContain("no language");
+    }
+
+    [Fact]
     public async Task Script_in_HTML_does_not_get_in()
     {
         var page = await JsonAsync(await SendAsync(

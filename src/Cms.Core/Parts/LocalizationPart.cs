@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Cms.Core.Content;
 using Cms.Core.ContentTypes;
@@ -18,6 +19,26 @@ public sealed class LocalizationPart : PartKind
 
     // Language and set are chosen when a translation is made, and stay.
     public override EditorHint Editor(ContentMember member, ContentTypePartDefinition part) => new("None");
+
+    /// <summary>Any language may come: the site may begin to speak it later.</summary>
+    public override IEnumerable<FormattableString> Validate(JsonObject value, ContentTypePartDefinition part)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        if (value.TextOf("Culture") is { Length: > 0 } culture && !IsLanguage(culture))
+            yield return $"“{culture}” is no language; write it as in BCP 47, such as en, sq or sr-Latn.";
+    }
+
+    private static bool IsLanguage(string culture)
+    {
+        try
+        {
+            return CultureInfo.GetCultureInfo(culture, predefinedOnly: true).Name.Length > 0;
+        }
+        catch (CultureNotFoundException)
+        {
+            return false;
+        }
+    }
 }
 
 /// <summary>Gives a new localizable item a set and the site's default culture where it has none.</summary>

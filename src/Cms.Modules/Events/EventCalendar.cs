@@ -43,7 +43,9 @@ public sealed class EventCalendar(IContentStore store, ICurrentUser current, Sit
 
     private async Task<CalendarEntry?> EndAsync(string culture, bool descending, CancellationToken cancellationToken)
     {
-        var query = Query(culture, []) with { Order = [new ContentOrder(Start, descending)], Take = 1 };
+        // Others may be stored, and can be shown in no month.
+        ContentFilter[] shown = [new Compare(Start, Comparison.GreaterOrEqual, EventTime.Earliest), new Compare(Start, Comparison.LessOrEqual, EventTime.Latest)];
+        var query = Query(culture, shown) with { Order = [new ContentOrder(Start, descending)], Take = 1 };
         return (await store.QueryAsync(query, cancellationToken).ConfigureAwait(false)).Select(Read).FirstOrDefault();
     }
 

@@ -59,8 +59,11 @@ internal sealed class SharedAnswers(RequestDelegate next, AnswersInTheMaking mak
             answer.Dispose();
         }
 
+        // An answer without a body, such as 304, may not be written to at all.
+        if (body.IsOutgrown || body.Buffered.IsEmpty) return;
+
         // Without the reader's token: an answer that is whole is kept, also where who asked for it has gone.
-        if (!body.IsOutgrown) await reader.WriteAsync(body.Buffered, CancellationToken.None).ConfigureAwait(false);
+        await reader.WriteAsync(body.Buffered, CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>The answer, where others may have it: exactly what may be cached.</summary>

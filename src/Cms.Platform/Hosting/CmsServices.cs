@@ -7,6 +7,7 @@ using Cms.Core.Fields;
 using Cms.Core.Localization;
 using Cms.Core.Parts;
 using Cms.Core.Security;
+using Cms.Core.Time;
 using Cms.Platform.Admin;
 using Cms.Platform.Admin.Editing;
 using Cms.Platform.Admin.Navigation;
@@ -90,7 +91,9 @@ public static class CmsServices
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error));
         services.AddCmsQueries(configuration);
         services.AddCmsSearch();
-        services.AddOptions<SetupOptions>().Bind(configuration.GetSection(SetupOptions.Section));
+        services.AddOptions<SetupOptions>().Bind(configuration.GetSection(SetupOptions.Section))
+            .Validate(options => TimeZones.IsKnown(options.SiteTimeZone), $"{SetupOptions.Section}:SiteTimeZone must be a time zone's IANA name, such as Europe/Belgrade.")
+            .ValidateOnStart();
         services.AddScoped<SiteSetup>().AddHostedService(provider => provider.GetRequiredService<Outbox>());
         services.AddHostedService<DocumentWatch>().AddHostedService<VersionPruning>().AddHostedService<RevisionPruning>().AddHostedService<OutboxPruning>()
             .AddHostedService<DatabaseCheck>().AddHostedService<SearchUpkeep>().AddHostedService<SignInPruning>();

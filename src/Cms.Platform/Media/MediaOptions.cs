@@ -7,6 +7,9 @@ public sealed class MediaOptions
 {
     public const string SectionName = "OrchardCore:OrchardCore_Media";
 
+    /// <summary>The largest of <see cref="SupportedSizes"/>.</summary>
+    public const int MaxSize = 4096;
+
     private static readonly int[] DefaultSizes = [16, 32, 50, 100, 160, 240, 480, 600, 1024, 2048];
 
     /// <summary>Widths and heights of images, in pixels, that an address without a token may ask for.</summary>
@@ -52,6 +55,13 @@ public sealed class MediaOptions
     /// <summary>Room for resized images on the disk, in bytes; those that were not asked for the longest go first.</summary>
     [Range(1, long.MaxValue)]
     public long MaxCacheSize { get; set; } = 1_000_000_000;
+
+    public static bool HasWebAddress(MediaOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.CdnBaseUrl.Length == 0
+            || (Uri.TryCreate(options.CdnBaseUrl, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp));
+    }
 
     public bool IsSupported(int size) => (SupportedSizes.Count > 0 ? SupportedSizes : DefaultSizes).Contains(size);
 

@@ -15,6 +15,8 @@ public static class MediaServices
         ArgumentNullException.ThrowIfNull(configuration);
         services.AddOptions<MediaOptions>().Bind(configuration.GetSection(MediaOptions.SectionName)).ValidateDataAnnotations()
             .Validate(options => options.AllowedFileExtensions.All(MediaTypes.Knows), $"{MediaOptions.SectionName}:AllowedFileExtensions names a kind of files that the site does not know.")
+            .Validate(options => options.SupportedSizes.All(size => size is >= 1 and <= MediaOptions.MaxSize), $"{MediaOptions.SectionName}:SupportedSizes may hold numbers from 1 to {MediaOptions.MaxSize}.")
+            .Validate(MediaOptions.HasWebAddress, $"{MediaOptions.SectionName}:CdnBaseUrl must be empty, or an address that begins with https:// or http://.")
             .ValidateOnStart();
         services.AddMetrics();
         services.AddSingleton<IMediaStorage, MediaFolder>().AddSingleton<MediaTypes>().AddSingleton<MediaUrls>().AddSingleton<ImageTokens>().AddSingleton<ResizedImages>();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -107,7 +108,7 @@ public static class ContentEndpoints
         var body = Encoding.UTF8.GetBytes(http.RequestServices.GetRequiredService<ContentOutput>().Write(item, user).ToJsonString(Json));
         http.Response.ContentType = "application/json; charset=utf-8";
         http.Response.Headers.CacheControl = user.IsAuthenticated ? "private, no-cache" : "public, no-cache";
-        return EntityTags.WriteAsync(http, body, Precondition.TagOf(item), cancellationToken);
+        return EntityTags.WriteAsync(http, body, Precondition.TagOf(item, body, user), cancellationToken);
     }
 
     private static ProblemHttpResult NotFound(string contentItemId) =>
@@ -135,13 +136,23 @@ public sealed record Precondition(IReadOnlyList<EntityTagHeaderValue> MustBe, bo
             request.Headers.IfMatch.Count > 0, headers.IfNoneMatch.Any(tag => tag.Equals(EntityTagHeaderValue.Any)));
     }
 
-    /// <summary>The tag moves with every change of the item, also of its draft: whoever merges changes wants to know of all of them.</summary>
-    public static EntityTagHeaderValue TagOf(ContentItem item)
+    /// <summary>
+    /// The tag of an answer's bytes, and for editors of the revision, which moves with every change, also of a draft: whoever merges changes
+    /// wants to know of all of them, and readers learn of no draft.
+    /// </summary>
+    public static EntityTagHeaderValue TagOf(ContentItem item, ReadOnlySpan<byte> body, CmsUser user)
     {
         ArgumentNullException.ThrowIfNull(item);
-        return new EntityTagHeaderValue($"\"{item.Revision.ToString(CultureInfo.InvariantCulture)}\"");
+        var bytes = Convert.ToHexStringLower(SHA256.HashData(body)[..8]);
+        return new EntityTagHeaderValue($"\"{(ReadersView.IsOpenTo(user, item) ? Revision(item) : "")}{Separator}{bytes}\"");
     }
 
     public bool Allows(ContentItem? item) =>
-        item is null ? !MustExist : !MustBeNew && (MustBe.Count == 0 || MustBe.Any(tag => tag.Compare(TagOf(item), useStrongComparison: true)));
+        item is null ? !MustExist : !MustBeNew && (MustBe.Count == 0 || MustBe.Any(tag => !tag.IsWeak && RevisionOf(tag) == Revision(item)));
+
+    private static string Revision(ContentItem item) => item.Revision.ToString(CultureInfo.InvariantCulture);
+
+    private static string RevisionOf(EntityTagHeaderValue tag) => tag.Tag.ToString().Trim('"').Split(Separator)[0];
+
+    private const char Separator = '-';
 }

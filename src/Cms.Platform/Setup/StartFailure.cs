@@ -31,6 +31,8 @@ public static class StartFailure
         FormatException => $"Urls, or another value of the configuration, is not understood: {problem.Message}",
         InvalidOperationException { InnerException: FormatException or ArgumentException or OverflowException } or InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" }
             => $"A value of the configuration is not understood: {problem.Message}",
+        InvalidOperationException { Source: "Microsoft.Extensions.Logging.Configuration" } => $"A level below Logging is not understood: {problem.Message}",
+        ArgumentOutOfRangeException { ParamName: "port" } => "The site can't listen at the addresses of Urls: a port is a number from 0 to 65535.",
         InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" } => $"The site can't listen at the addresses of Urls: {problem.Message}",
         UnauthorizedAccessException or IOException => $"The site can't read or write one of its files: {problem.Message}",
         _ => StorageFailure.Of(problem) is { } outage ? $"The site could not start. {StorageFailure.Describe(outage)} ({problem.GetBaseException().Message})" : null,

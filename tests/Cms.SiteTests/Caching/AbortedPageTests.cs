@@ -57,6 +57,27 @@ public sealed class AbortedPageTests(AbortedPageTests.HeldSite site) : IClassFix
         (await client.GetAsync(Page, Cancel)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
+    /// <summary>Their copies are still good when the server's have gone.</summary>
+    [Theory]
+    [InlineData("/en")]
+    [InlineData("/en/news")]
+    [InlineData("/en/agreements.csv")]
+    [InlineData("/sitemap.xml")]
+    [InlineData("/robots.txt")]
+    [InlineData("/search?terms=dialogue")]
+    [InlineData("/api/queries/LatestNews")]
+    public async Task A_reader_who_has_the_answer_is_told_so_when_it_is_not_in_the_cache(string path)
+    {
+        using var client = new HttpClient { BaseAddress = site.ClientOptions.BaseAddress };
+        var first = await client.GetAsync(new Uri(path, UriKind.Relative), Cancel);
+        first.StatusCode.ShouldBe(HttpStatusCode.OK);
+        await site.AdvanceAsync(Cancel);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { IfNoneMatch = { first.Headers.ETag.ShouldNotBeNull() } } };
+        (await client.SendAsync(request, Cancel)).StatusCode.ShouldBe(HttpStatusCode.NotModified);
+        (await client.GetAsync(new Uri(path, UriKind.Relative), Cancel)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        site.Problems.ShouldBeEmpty();
+    }
+
     private async Task ReadersAsync(int count)
     {
         while (Making.Readers != count) await Task.Delay(5, Cancel);

@@ -17,6 +17,11 @@ public sealed class StartTests
         { "Cms__KeepVersionsDays", "many", "Cms:KeepVersionsDays" },
         { "Cms__DataFolder", "/dev/null/site", "The data folder /dev/null/site can't be written" },
         { "Urls", "nonsense", "nonsense" },
+        { "Urls", "http://127.0.0.1:99999", "a port is a number from 0 to 65535" },
+        { "Logging__LogLevel__Default", "Loud", "Loud" },
+        { "OrchardCore__OrchardCore_Media__SupportedSizes__0", "-4", "SupportedSizes may hold numbers from 1 to 4096" },
+        { "OrchardCore__OrchardCore_Media__CdnBaseUrl", "javascript:1", "CdnBaseUrl must be empty, or an address" },
+        { "OrchardCore__OrchardCore_AutoSetup__Tenants__0__SiteTimeZone", "Mars/X", "SiteTimeZone must be a time zone's IANA name" },
         { "OrchardCore__OrchardCore_Media__MaxPixels", "-1", "MaxPixels" },
     };
 
