@@ -45,6 +45,15 @@ public sealed class ReaderTests(BrowserSite site)
         await page.Context.CloseAsync();
     }
 
+    [Fact]
+    public async Task A_page_with_an_accessibility_violation_is_found_out()
+    {
+        var page = await site.NewPageAsync();
+        await page.SetContentAsync("<!doctype html><html lang=\"en\"><head><title>x</title></head><body><img src=\"data:,\"></body></html>");
+        (await Assert.ThrowsAsync<ShouldAssertException>(() => Accessibility.CheckAsync(page))).Message.ShouldContain("image-alt");
+        await page.Context.CloseAsync();
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
