@@ -56,6 +56,10 @@ public sealed class AdminTexts(Translations translations, DataTranslations names
     public static string Local(DateTime? utc, TimeZoneInfo zone) =>
         utc is { } moment ? TimeZoneInfo.ConvertTimeFromUtc(moment, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : "";
 
+    /// <summary>The same to the second, where moments of one minute are told apart.</summary>
+    public static string LocalSecond(DateTime? utc, TimeZoneInfo zone) =>
+        utc is { } moment ? TimeZoneInfo.ConvertTimeFromUtc(moment, zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : "";
+
     /// <summary>The form that the count takes; <c>{0}</c> is the count.</summary>
     public string Count(int count, string one, string other) => _texts.Plural(count, one, other);
 }

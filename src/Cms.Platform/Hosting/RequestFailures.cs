@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Cms.Platform.Identity;
 using Cms.Platform.Localization;
 using Cms.Platform.Rest;
 using Cms.Platform.Storage;
@@ -64,6 +65,7 @@ internal static partial class RequestFailures
         var outage = StorageFailure.Of(problem);
         var status = outage is { } found ? OutageAnswers.Prepare(http, found) : problem is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
         var reason = outage is { } told ? StorageFailure.Describe(told) : null;
+        if (OAuthProblems.Concerns(http)) return OAuthProblems.Of(status, reason).ExecuteAsync(http);
         return ApiProblems.Concerns(http) ? ApiProblems.WriteFailureAsync(http, status, reason) : ContentPages.ShowErrorAsync(http, status, reason);
     }
 

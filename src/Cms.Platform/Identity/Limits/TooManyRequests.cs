@@ -12,11 +12,7 @@ internal static class TooManyRequests
     {
         var seconds = SetHeaders(http.Response, wait);
         var detail = $"There were too many requests or failed attempts. Try again after {seconds.ToString(CultureInfo.InvariantCulture)} seconds.";
-        return TypedResults.Problem(detail, statusCode: StatusCodes.Status429TooManyRequests, extensions: new Dictionary<string, object?>
-        {
-            ["error"] = "temporarily_unavailable",
-            ["error_description"] = detail,
-        });
+        return OAuthProblems.Of(StatusCodes.Status429TooManyRequests, detail);
     }
 
     /// <summary>Sets status and headers; returns the seconds to wait.</summary>
