@@ -11,14 +11,31 @@ namespace Cms.SiteTests;
 
 public sealed class SqliteConsistencyTests(Site site) : ConsistencyTests(site);
 
-public sealed class PostgresConsistencyTests(PostgresSite site) : ConsistencyTests(site.OrSkip());
+public sealed class PostgresConsistencyTests(PostgresSite site) : ConsistencyTests(site.OrSkip())
+{
+    [Fact]
+    public async Task Who_stops_waiting_for_other_writers_leaves_no_transaction_behind()
+    {
+        await using var first = site.NewScope();
+        await using var held = await first.ServiceProvider.GetRequiredService<CmsDbContext>().BeginWriteAsync(Cancel);
+        await using var second = site.NewScope();
+        var database = second.ServiceProvider.GetRequiredService<CmsDbContext>();
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var waiting = database.BeginWriteAsync(gone.Token);
+        await gone.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => waiting);
+        database.Database.CurrentTransaction.ShouldBeNull();
+        await held.RollbackAsync(Cancel);
+        await using var next = await database.BeginWriteAsync(Cancel);
+    }
+}
 
 /// <summary>Many writers at once: on one item, on many, on one address; and a reader of the outbox beside them.</summary>
 public abstract class ConsistencyTests(Site site)
 {
     private const int Writers = 50;
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private async Task<T> InScopeAsync<T>(Func<IServiceProvider, Task<T>> act)
     {

@@ -44,6 +44,16 @@ public sealed class OutboxTests(OutboxSite site) : IClassFixture<OutboxSite>
     }
 
     [Fact]
+    public async Task A_change_does_not_wait_for_a_handler_that_hangs()
+    {
+        var gate = site.Held.Hold();
+        await SaveAsync("4held");
+        gate.Task.IsCompleted.ShouldBeFalse();
+        gate.SetResult();
+        await EventuallyAsync(() => site.Held.Seen.Contains("4held"));
+    }
+
+    [Fact]
     public async Task A_consumer_goes_on_where_its_stored_place_is()
     {
         await SaveAsync("4third");
@@ -153,10 +163,28 @@ public sealed class OutboxSite : Site
 
     public Recorder Flaky { get; } = new("Flaky", ConsumerScope.Cluster);
 
+    public HeldHandler Held { get; } = new();
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         base.ConfigureWebHost(builder);
-        builder.ConfigureTestServices(services => services.AddSingleton<IContentEventHandler>(Steady).AddSingleton<IContentEventHandler>(Flaky));
+        builder.ConfigureTestServices(services => services.AddSingleton<IContentEventHandler>(Steady).AddSingleton<IContentEventHandler>(Flaky).AddSingleton<IContentEventHandler>(Held));
+    }
+}
+
+/// <summary>Is told of changes at once, and is not done before it may be.</summary>
+public sealed class HeldHandler : IContentEventHandler
+{
+    private TaskCompletionSource? _gate;
+
+    public System.Collections.Concurrent.ConcurrentBag<string> Seen { get; } = [];
+
+    public TaskCompletionSource Hold() => _gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public async Task HandleAsync(IReadOnlyList<ContentEvent> events, CancellationToken cancellationToken)
+    {
+        if (_gate is { } gate) await gate.Task.WaitAsync(cancellationToken);
+        foreach (var change in events) Seen.Add(change.ContentItemId);
     }
 }
 

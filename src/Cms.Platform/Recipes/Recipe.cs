@@ -94,6 +94,9 @@ public sealed class RecipeException : Exception
         Reason = reason;
     }
 
+    /// <summary>The recipe itself was stored, and only something beside it failed.</summary>
+    public bool IsStored { get; init; }
+
     public string File { get; }
 
     public RecipePlace? Place { get; }

@@ -54,7 +54,7 @@ public static class RecipeCommand
         }
         catch (Exception problem) when (problem is RecipeException or ExportException or StartFailedException or IOException or UnauthorizedAccessException or InvalidOperationException or DbException)
         {
-            await errors.WriteLineAsync($"Nothing was changed. {problem.Message}").ConfigureAwait(false);
+            await errors.WriteLineAsync((problem is RecipeException { IsStored: true } ? "" : "Nothing was changed. ") + problem.Message).ConfigureAwait(false);
             return 1;
         }
     }

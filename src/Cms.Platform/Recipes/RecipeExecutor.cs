@@ -39,6 +39,16 @@ public sealed partial class RecipeExecutor(
             return await RunWithinAsync(recipe, options, cancellationToken).ConfigureAwait(false);
         }
 
+        var report = await StoreAsync(recipe, options, cancellationToken).ConfigureAwait(false);
+        if (options.IsDryRun) return report;
+        var problems = AfterCommit();
+        await outbox.DeliverAsync().ConfigureAwait(false);
+        return problems.Count == 0 ? report : throw new RecipeException(
+            recipe.File, null, $"The recipe was stored, and something that belongs to it was not: {string.Join(" ", problems.Select(problem => problem.Message))} Run it again.") { IsStored = true };
+    }
+
+    private async Task<RecipeReport> StoreAsync(Recipe recipe, RecipeOptions options, CancellationToken cancellationToken)
+    {
         await using var transaction = await database.BeginWriteAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -47,17 +57,8 @@ public sealed partial class RecipeExecutor(
             _changes = await RecipeChanges.StartAsync(database, cancellationToken).ConfigureAwait(false);
             await RunAsync(recipe, options, 0, cancellationToken).ConfigureAwait(false);
             IReadOnlyList<string> changes = [.. await _changes.AllAsync(cancellationToken).ConfigureAwait(false), .. _ownChanges];
-            if (options.IsDryRun)
-            {
-                await UndoAsync(transaction).ConfigureAwait(false);
-            }
-            else
-            {
-                await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-                _afterCommit.ForEach(act => act());
-                await outbox.DeliverAsync(CancellationToken.None).ConfigureAwait(false);
-            }
-
+            if (options.IsDryRun) await UndoAsync(transaction).ConfigureAwait(false);
+            else await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
             return new RecipeReport([.. _reports], changes);
         }
         catch
@@ -65,6 +66,25 @@ public sealed partial class RecipeExecutor(
             await UndoAsync(transaction).ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>What can't be undone is done when everything else is stored; one that fails keeps no other from being done.</summary>
+    private List<Exception> AfterCommit()
+    {
+        var problems = new List<Exception>();
+        foreach (var act in _afterCommit)
+        {
+            try
+            {
+                act();
+            }
+            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+            {
+                problems.Add(problem);
+            }
+        }
+
+        return problems;
     }
 
     /// <summary>Inside a transaction of the caller's, who commits it, or rolls it back when this throws.</summary>

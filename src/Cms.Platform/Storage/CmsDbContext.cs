@@ -34,8 +34,17 @@ public abstract class CmsDbContext(DbContextOptions options) : IdentityDbContext
     public async Task<IDbContextTransaction> BeginWriteAsync(CancellationToken cancellationToken)
     {
         var transaction = await Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await WaitForWritersAsync(cancellationToken).ConfigureAwait(false);
-        return transaction;
+        try
+        {
+            await WaitForWritersAsync(cancellationToken).ConfigureAwait(false);
+            return transaction;
+        }
+        catch
+        {
+            // Whatever the scope writes next would join it, and nobody would commit it.
+            await transaction.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>Waits, inside a transaction, until nobody else writes, and keeps others waiting until it ends.</summary>

@@ -101,7 +101,7 @@ internal sealed class ContentStore(
         await WriteAsync(change, cancellationToken).ConfigureAwait(false);
 
         // The change is stored: whether the visitor still waits no longer matters.
-        await outbox.DeliverAsync(CancellationToken.None).ConfigureAwait(false);
+        await outbox.DeliverAsync().ConfigureAwait(false);
     }
 
     private async Task ApplyAsync(ContentChange change, CancellationToken cancellationToken)

@@ -16,6 +16,9 @@ public sealed class Outbox : PeriodicWork
 {
     public static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How long a change waits for the handlers.</summary>
+    private static readonly TimeSpan LongestDelivery = TimeSpan.FromSeconds(2);
+
     private readonly IServiceScopeFactory _scopes;
     private readonly IContentEventHandler[] _handlers;
     private readonly OutboxConsumer[] _consumers;
@@ -38,17 +41,18 @@ public sealed class Outbox : PeriodicWork
     protected override TimeSpan LongestPause => TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Hands to the handlers what is committed and not yet delivered, wakes the consumers, and returns when the handlers are done.
-    /// Never throws for a handler's failure: the same events come again at the next poll, which reports it.
+    /// Hands to the handlers what is committed and not yet delivered, wakes the consumers, and returns when the handlers are done, or after
+    /// <see cref="LongestDelivery"/>: a delivery that takes longer goes on, and no change waits for it. Never throws for a handler's failure:
+    /// the same events come again at the next poll, which reports it.
     /// </summary>
-    public async Task DeliverAsync(CancellationToken cancellationToken)
+    public async Task DeliverAsync()
     {
         try
         {
-            await RunAsync(cancellationToken).ConfigureAwait(false);
+            await RunAsync(CancellationToken.None).WaitAsync(LongestDelivery).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // What was committed stays so, whatever fails in telling it.
-        catch (Exception problem) when (problem is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception)
 #pragma warning restore CA1031
         {
         }

@@ -14,6 +14,9 @@ public enum StorageOutage
     /// <summary>Another process keeps the database locked.</summary>
     Locked,
 
+    /// <summary>The database answers, and a statement took longer than it may.</summary>
+    Busy,
+
     /// <summary>The disk has no room left.</summary>
     Full,
 
@@ -33,6 +36,9 @@ public static class StorageFailure
     // The runtime keeps the number of the system's error as it is where it has no name of its own for it.
     private const int NoSpaceLeft = 28, ReadOnlyFileSystem = 30, QuotaExceeded = 122, WindowsDiskFull = unchecked((int)0x80070070);
 
+    /// <summary>How Npgsql tells a server that can't be reached from a statement that takes too long; both wrap the same exception.</summary>
+    private const string NotConnected = "Failed to connect";
+
     /// <summary>What kind of outage the exception is a sign of; null for everything else.</summary>
     public static StorageOutage? Of(Exception? exception)
     {
@@ -50,6 +56,7 @@ public static class StorageFailure
     {
         StorageOutage.Away => "The database does not answer at the moment. Nothing was changed; try again in a few seconds.",
         StorageOutage.Locked => "Another process keeps the database locked. Nothing was changed; try again in a few seconds.",
+        StorageOutage.Busy => "The database is too busy at the moment. Nothing was changed; try again in a few seconds.",
         StorageOutage.Full => "The server's disk is full. Nothing was changed; tell the site's administrator.",
         StorageOutage.ReadOnly => "The server's disk can't be written. Nothing was changed; tell the site's administrator.",
         _ => "The database is damaged or its disk fails. Nothing was changed; tell the site's administrator.",
@@ -59,6 +66,7 @@ public static class StorageFailure
     {
         SqliteException sqlite => OfSqlite(sqlite),
         PostgresException postgres => OfPostgres(postgres),
+        NpgsqlException { InnerException: TimeoutException } timeout when !timeout.Message.StartsWith(NotConnected, StringComparison.Ordinal) => StorageOutage.Busy,
         NpgsqlException { InnerException: IOException or SocketException or TimeoutException or EndOfStreamException or null } => StorageOutage.Away,
         IOException file => OfFile(file),
         _ => null,
@@ -83,6 +91,7 @@ public static class StorageFailure
 
         // The database takes no connections, or was renamed or dropped for the moment of a restore.
         PostgresErrorCodes.ObjectNotInPrerequisiteState or PostgresErrorCodes.InvalidCatalogName => StorageOutage.Away,
+        PostgresErrorCodes.LockNotAvailable => StorageOutage.Busy,
         PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.CannotConnectNow => StorageOutage.Away,
         PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown => StorageOutage.Away,
         { } state when state.StartsWith("08", StringComparison.Ordinal) => StorageOutage.Away,

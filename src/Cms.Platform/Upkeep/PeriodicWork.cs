@@ -77,7 +77,6 @@ public abstract class PeriodicWork : BackgroundService
             await RunAsync(stoppingToken).ConfigureAwait(false);
             if (_state.Failure is null) return null;
             _state.Succeeded(Name);
-            _services.Health.Look();
             return null;
         }
 #pragma warning disable CA1031 // Whatever a round throws, the host lives, and it is tried again.
@@ -87,7 +86,6 @@ public abstract class PeriodicWork : BackgroundService
             // What breaks off because the host stops is no failure.
             if (stoppingToken.IsCancellationRequested) return problem;
             _state.Failed(Name, problem, _services.IsOutage(problem));
-            _services.Health.Look();
             return problem;
         }
     }

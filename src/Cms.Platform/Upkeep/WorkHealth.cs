@@ -8,13 +8,23 @@ public sealed class WorkHealth : IHealthCheck
 {
     private readonly ConcurrentDictionary<string, WorkState> _states = new(StringComparer.Ordinal);
 
-    private volatile bool _isOutage;
-
     /// <summary>The names of all work that runs.</summary>
     public IReadOnlyCollection<string> Names => [.. _states.Keys];
 
     /// <summary>Whether some work fails because the database is away.</summary>
-    public bool IsOutage => _isOutage;
+    public bool IsOutage
+    {
+        get
+        {
+            // Asked for each answer that comes out of the cache.
+            foreach (var (_, state) in _states)
+            {
+                if (state.Failure?.IsOutage == true) return true;
+            }
+
+            return false;
+        }
+    }
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -24,9 +34,6 @@ public sealed class WorkHealth : IHealthCheck
             ? HealthCheckResult.Healthy()
             : HealthCheckResult.Degraded($"Failing in the background: {string.Join(", ", failing.Keys)}.", data: failing));
     }
-
-    /// <summary>Work failed, or works again.</summary>
-    internal void Look() => _isOutage = _states.Values.Any(state => state.Failure?.IsOutage == true);
 
     internal void Add(string name, WorkState state) => _states[name] = state;
 }

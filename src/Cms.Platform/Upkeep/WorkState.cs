@@ -30,7 +30,9 @@ public sealed partial class WorkState(ILogger logger, TimeProvider clock)
         ArgumentNullException.ThrowIfNull(problem);
         var cause = problem.GetBaseException();
         Volatile.Write(ref _failure, new WorkFailure(Failure?.SinceUtc ?? clock.GetUtcNow().UtcDateTime, cause.Message, isOutage));
-        if (_causes.Count < MaxCauses && _causes.Add($"{cause.GetType()} {cause.Message}")) LogFailing(logger, problem, name);
+        if (_causes.Count >= MaxCauses || !_causes.Add($"{cause.GetType()} {cause.Message}")) return;
+        if (isOutage) LogWaiting(logger, name, cause.Message);
+        else LogFailing(logger, problem, name);
     }
 
     /// <summary>The pause after another failure: the first one, then twice as long each time.</summary>
@@ -42,6 +44,9 @@ public sealed partial class WorkState(ILogger logger, TimeProvider clock)
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Work} failed; it is tried again, less and less often. The same cause is not logged again until it works")]
     private static partial void LogFailing(ILogger logger, Exception problem, string work);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Work} waits for the database, and is tried again: {Cause}")]
+    private static partial void LogWaiting(ILogger logger, string work, string cause);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Work} works again after {Seconds:0.0} s")]
     private static partial void LogRecovered(ILogger logger, string work, double seconds);

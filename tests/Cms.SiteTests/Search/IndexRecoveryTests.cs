@@ -3,7 +3,9 @@ using Cms.Core.Content;
 using Cms.Core.Content.Actions;
 using Cms.Core.ContentTypes;
 using Cms.Platform.Recipes;
+using Cms.Platform.Queries;
 using Cms.Platform.Search;
+using Cms.Platform.Search.Indexing;
 using Cms.Platform.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,6 +18,60 @@ public sealed class IndexRecoveryTests
     private static readonly string[] Everything = ["alb", "cyr", "knife", "lat", "level", "saw"];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    /// <summary>A profile changes again and again while its index is searched, made and told of changes.</summary>
+    [Fact]
+    public async Task An_index_that_is_replaced_while_others_use_it_leaves_nobody_waiting()
+    {
+        await using var site = new SearchSite();
+        await site.InitializeAsync();
+        var (profiles, indexes) = (site.Services.GetRequiredService<IndexProfiles>(), site.Services.GetRequiredService<SearchIndexes>());
+        var json = profiles.All.ToDictionary(profile => profile.Name, profile => profile.Json);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        async Task AgainAsync(Func<Task> act)
+        {
+            while (!over.IsCancellationRequested)
+            {
+                try
+                {
+                    await act();
+                }
+                catch (Exception problem) when (problem is Lucene.Net.Store.LockObtainFailedException or StoredQueryException)
+                {
+                    // The one before has not let go of the files yet.
+                }
+            }
+        }
+
+        var users = new[]
+        {
+            Task.Run(() => AgainAsync(() => site.FindAsync(All)), Cancel),
+            Task.Run(() => AgainAsync(() => site.FindAsync(All)), Cancel),
+            Task.Run(() => AgainAsync(() => indexes.EnsureCurrentAsync(Cancel)), Cancel),
+        };
+        for (var turn = 0; turn < 8; turn++)
+        {
+            var changed = new JsonObject(json.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)new JsonObject(entry.Value.Select(member =>
+                KeyValuePair.Create(member.Key, member.Value?.DeepClone()))) { ["Turn"] = turn })));
+            profiles.Load(changed);
+            await Task.Yield();
+            await indexes.EnsureCurrentAsync(Cancel).ContinueWith(_ => { }, Cancel, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+
+        await over.CancelAsync();
+        await Task.WhenAll(users);
+        await SearchSite.EventuallyAsync(async () =>
+        {
+            try
+            {
+                return (await site.FindAsync(All)).Count == Everything.Length;
+            }
+            catch (Exception problem) when (problem is Lucene.Net.Store.LockObtainFailedException or StoredQueryException)
+            {
+                return false;
+            }
+        });
+    }
 
     private static string Folder(Site site) => Path.Combine(site.DataFolder, "search", "docs");
 

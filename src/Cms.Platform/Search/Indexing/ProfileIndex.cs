@@ -16,16 +16,20 @@ internal sealed partial class ProfileIndex(IndexProfile profile, string folder, 
 
     private readonly SemaphoreSlim _changes = new(1, 1);
     private SearchIndex? _index;
+    private volatile bool _isRetired;
 
     public IndexProfile Profile => profile;
 
     /// <summary>Makes the index anew unless it is current. Opens nothing where it is.</summary>
-    public async Task EnsureCurrentAsync(CancellationToken cancellationToken)
+    /// <returns>Whether it was made anew.</returns>
+    public async Task<bool> EnsureCurrentAsync(CancellationToken cancellationToken)
     {
-        await _changes.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (!await IsCurrentAsync(cancellationToken).ConfigureAwait(false)) await RebuildAsync(cancellationToken).ConfigureAwait(false);
+            if (await IsCurrentAsync(cancellationToken).ConfigureAwait(false)) return false;
+            await RebuildAsync(cancellationToken).ConfigureAwait(false);
+            return true;
         }
         finally
         {
@@ -37,7 +41,7 @@ internal sealed partial class ProfileIndex(IndexProfile profile, string folder, 
     /// <returns>Whether the index holds anything of the kind.</returns>
     public async Task<bool> ApplyAsync(IReadOnlyList<ContentEvent> events, CancellationToken cancellationToken)
     {
-        await _changes.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var ids = events.Where(change => profile.ContentTypes.Contains(change.ContentType, StringComparer.OrdinalIgnoreCase))
@@ -68,7 +72,7 @@ internal sealed partial class ProfileIndex(IndexProfile profile, string folder, 
     {
         if (Volatile.Read(ref _index) is not { } index)
         {
-            await _changes.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
             try
             {
                 index = await OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -82,10 +86,28 @@ internal sealed partial class ProfileIndex(IndexProfile profile, string folder, 
         return index.Search(search);
     }
 
+    /// <summary>Retires the index: it is closed when whoever uses it is done, and whoever waits for it is told.</summary>
     public void Dispose()
     {
+        _isRetired = true;
+        _ = CloseInTurnAsync();
+    }
+
+    /// <summary>At once where nobody uses the index. What others wait for is never disposed: they would wait for ever.</summary>
+    private async Task CloseInTurnAsync()
+    {
+        await _changes.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         Close();
-        _changes.Dispose();
+        _changes.Release();
+    }
+
+    /// <exception cref="RetiredIndexException">Another index has taken its place.</exception>
+    private async Task TakeTurnAsync(CancellationToken cancellationToken)
+    {
+        await _changes.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (!_isRetired) return;
+        _changes.Release();
+        throw new RetiredIndexException();
     }
 
     private async Task<bool> IsCurrentAsync(CancellationToken cancellationToken)
@@ -207,3 +229,6 @@ internal sealed partial class ProfileIndex(IndexProfile profile, string folder, 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The search index {Index} is damaged and made anew: {Reason}")]
     private static partial void LogDamaged(ILogger logger, string index, string reason);
 }
+
+/// <summary>The index was retired because its profile changed or is gone, or because the site ends.</summary>
+internal sealed class RetiredIndexException() : InvalidOperationException("The search index was retired; ask for the current one.");

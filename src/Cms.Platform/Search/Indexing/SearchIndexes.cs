@@ -18,7 +18,7 @@ internal sealed class SearchIndexes(
     /// <summary>Makes every index current, and removes those of profiles that are gone.</summary>
     public async Task EnsureCurrentAsync(CancellationToken cancellationToken)
     {
-        foreach (var profile in profiles.All) await Of(profile).EnsureCurrentAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var profile in profiles.All) await WithAsync(profile, index => index.EnsureCurrentAsync(cancellationToken)).ConfigureAwait(false);
         RemoveOthers();
     }
 
@@ -26,16 +26,33 @@ internal sealed class SearchIndexes(
     public async Task<bool> ApplyAsync(IReadOnlyList<ContentEvent> events, CancellationToken cancellationToken)
     {
         var isConcerned = false;
-        foreach (var profile in profiles.All) isConcerned |= await Of(profile).ApplyAsync(events, cancellationToken).ConfigureAwait(false);
+        foreach (var profile in profiles.All) isConcerned |= await WithAsync(profile, index => index.ApplyAsync(events, cancellationToken)).ConfigureAwait(false);
         return isConcerned;
     }
 
     public Task<T> SearchAsync<T>(IndexProfile profile, Func<IndexSearcher, T> search, CancellationToken cancellationToken) =>
-        Of(profile).SearchAsync(search, cancellationToken);
+        WithAsync(profile, index => index.SearchAsync(search, cancellationToken));
 
     public void Dispose()
     {
         foreach (var index in _indexes.Values) index.Dispose();
+    }
+
+    /// <summary>Uses the profile's index, and the next one where it was retired meanwhile.</summary>
+    private async Task<T> WithAsync<T>(IndexProfile profile, Func<ProfileIndex, Task<T>> use)
+    {
+        while (true)
+        {
+            var index = Of(profiles.Find(profile.Name) ?? profile);
+            try
+            {
+                return await use(index).ConfigureAwait(false);
+            }
+            catch (RetiredIndexException) when (!ReferenceEquals(Of(profiles.Find(profile.Name) ?? profile), index))
+            {
+                // The profile changed.
+            }
+        }
     }
 
     private ProfileIndex Of(IndexProfile profile)
