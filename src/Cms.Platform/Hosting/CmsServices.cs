@@ -96,7 +96,7 @@ public static class CmsServices
             .ValidateOnStart();
         services.AddScoped<SiteSetup>().AddHostedService(provider => provider.GetRequiredService<Outbox>());
         services.AddHostedService<DocumentWatch>().AddHostedService<VersionPruning>().AddHostedService<RevisionPruning>().AddHostedService<OutboxPruning>()
-            .AddHostedService<DatabaseCheck>().AddHostedService<SearchUpkeep>().AddHostedService<SignInPruning>();
+            .AddHostedService<DatabaseCheck>().AddHostedService<DatabaseFileWatch>().AddHostedService<SearchUpkeep>().AddHostedService<SignInPruning>();
         services.AddCmsMedia(configuration);
         foreach (var module in Find<ICmsModule>(moduleAssembly).Select(type => (ICmsModule)Activator.CreateInstance(type)!))
         {

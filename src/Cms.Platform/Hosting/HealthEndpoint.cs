@@ -22,7 +22,7 @@ internal static class HealthEndpoint
     {
         services.AddSingleton<WorkHealth>().AddSingleton<StorageHealth>();
         services.AddSingleton(provider => new UpkeepServices(
-            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<WorkHealth>(), problem => StorageFailure.Of(problem) is StorageOutage.Away or StorageOutage.Locked));
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<WorkHealth>(), problem => StorageFailure.Of(problem) is StorageOutage.Away or StorageOutage.Moved or StorageOutage.Locked));
         services.AddHealthChecks().AddCheck<StorageHealth>("storage").AddCheck<WorkHealth>("background");
         return services;
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Cms.Core.Content;
 using Cms.Platform.Storage;
+using Cms.Platform.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -21,6 +22,7 @@ internal sealed class SqliteQueryConnection : IDisposable
     private const int Defensive = 1010, MaxLikePattern = 8, MaxColumns = 2, MaxLength = 0;
 
     private readonly SqliteConnection _connection;
+    private readonly string _schema;
     private readonly SqliteAccessGuard _guard;
     private readonly StoredQueryLimits _limits;
     private readonly TimeProvider _clock;
@@ -30,7 +32,7 @@ internal sealed class SqliteQueryConnection : IDisposable
     public SqliteQueryConnection(StoragePaths paths, StoredQueryLimits limits, TimeProvider clock)
     {
         (_limits, _clock) = (limits, clock);
-        var schema = "s" + RandomNumberGenerator.GetHexString(32, lowercase: true);
+        var schema = _schema = "s" + RandomNumberGenerator.GetHexString(32, lowercase: true);
         _guard = new SqliteAccessGuard(schema);
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = ":memory:", Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
         _connection.Open();
@@ -46,6 +48,9 @@ internal sealed class SqliteQueryConnection : IDisposable
             throw;
         }
     }
+
+    /// <summary>The database file was taken away or replaced since it was opened.</summary>
+    public bool IsMoved => SqliteFile.IsMoved(_connection, _schema);
 
     /// <summary>Why SQLite refused the last statement, where the guard told it to.</summary>
     public string? Refused => _guard.Refused;

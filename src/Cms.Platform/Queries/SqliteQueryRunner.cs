@@ -26,7 +26,7 @@ public sealed partial class SqliteQueryRunner(StoragePaths paths, IOptions<Store
     {
         var query = _compiler.Compile(sql);
         var values = query.Values(parameters).ToList();
-        var connection = _idle.TryTake(out var idle) ? idle : new SqliteQueryConnection(paths, _limits, clock);
+        var connection = Take();
         var isWhole = false;
         try
         {
@@ -39,6 +39,18 @@ public sealed partial class SqliteQueryRunner(StoragePaths paths, IOptions<Store
             if (isWhole && _idle.Count < MaxIdle) _idle.Add(connection);
             else connection.Dispose();
         }
+    }
+
+    /// <summary>A connection to the file at the path; idle ones of a file that was replaced are closed.</summary>
+    private SqliteQueryConnection Take()
+    {
+        while (_idle.TryTake(out var idle))
+        {
+            if (!idle.IsMoved) return idle;
+            idle.Dispose();
+        }
+
+        return new SqliteQueryConnection(paths, _limits, clock);
     }
 
     public void Dispose()

@@ -72,6 +72,21 @@ public sealed class Outbox : PeriodicWork
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Goes on behind what is committed now, in a database that took the place of the one before.</summary>
+    internal async Task RestartAsync(CancellationToken cancellationToken)
+    {
+        await _delivery.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await using var scope = _scopes.CreateAsyncScope();
+            _position = await scope.ServiceProvider.GetRequiredService<CmsDbContext>().EndOfOutboxAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _delivery.Release();
+        }
+    }
+
     public override Task StopAsync(CancellationToken cancellationToken) =>
         Task.WhenAll([base.StopAsync(cancellationToken), .. _consumers.Select(consumer => consumer.StopAsync(cancellationToken))]);
 

@@ -11,6 +11,9 @@ public enum StorageOutage
     /// <summary>The database doesn't answer: it restarts, is out of reach or takes no connections.</summary>
     Away,
 
+    /// <summary>The database file was taken away or replaced while the site runs.</summary>
+    Moved,
+
     /// <summary>Another process keeps the database locked.</summary>
     Locked,
 
@@ -55,6 +58,7 @@ public static class StorageFailure
     public static string Describe(StorageOutage outage) => outage switch
     {
         StorageOutage.Away => "The database does not answer at the moment. Nothing was changed; try again in a few seconds.",
+        StorageOutage.Moved => "The database file was taken away or replaced. Nothing was changed; try again in a few seconds.",
         StorageOutage.Locked => "Another process keeps the database locked. Nothing was changed; try again in a few seconds.",
         StorageOutage.Busy => "The database is too busy at the moment. Nothing was changed; try again in a few seconds.",
         StorageOutage.Full => "The server's disk is full. Nothing was changed; tell the site's administrator.",
@@ -76,7 +80,7 @@ public static class StorageFailure
     {
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_PROTOCOL => StorageOutage.Locked,
         raw.SQLITE_FULL => StorageOutage.Full,
-        raw.SQLITE_READONLY when problem.SqliteExtendedErrorCode == raw.SQLITE_READONLY_DBMOVED => StorageOutage.Away,
+        raw.SQLITE_READONLY when problem.SqliteExtendedErrorCode == raw.SQLITE_READONLY_DBMOVED => StorageOutage.Moved,
         raw.SQLITE_READONLY or raw.SQLITE_PERM => StorageOutage.ReadOnly,
         raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_IOERR => StorageOutage.Damaged,
         raw.SQLITE_CANTOPEN => StorageOutage.Away,

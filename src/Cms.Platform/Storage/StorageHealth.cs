@@ -40,7 +40,7 @@ public sealed partial class StorageHealth(IServiceScopeFactory scopes, TimeProvi
     {
         if (_damage is { } damage) return HealthCheckResult.Unhealthy($"The database is damaged: {damage}");
         var now = clock.GetUtcNow();
-        var met = _outages.Where(outage => outage.Key is not (StorageOutage.Away or StorageOutage.Locked or StorageOutage.Busy) && now - outage.Value.Met < Counts).Select(outage => outage.Key).ToList();
+        var met = _outages.Where(outage => outage.Key is not (StorageOutage.Away or StorageOutage.Moved or StorageOutage.Locked or StorageOutage.Busy) && now - outage.Value.Met < Counts).Select(outage => outage.Key).ToList();
         if (met.Count > 0) return HealthCheckResult.Unhealthy(string.Join(" ", met.Select(StorageFailure.Describe)));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience);

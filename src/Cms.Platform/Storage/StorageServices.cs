@@ -63,13 +63,14 @@ public static class StorageServices
         DataFolder.RequireWritable(paths.DataFolder);
         if (database.Provider == DatabaseProvider.Postgres)
         {
-            services.AddDatabase<PostgresCmsDbContext>(options => options.UseNpgsql(PostgresReads.PreparingConnection(database.ConnectionString)));
+            services.AddDatabase<PostgresCmsDbContext>((_, options) => options.UseNpgsql(PostgresReads.PreparingConnection(database.ConnectionString)));
             services.AddSingleton<SqlReads, PostgresReads>();
             services.AddSingleton<ISqlQueryRunner, PostgresQueryRunner>();
         }
         else
         {
-            services.AddDatabase<SqliteCmsDbContext>(options => options.UseSqlite(paths.SqliteConnection).AddInterceptors(InterruptOnCancel.Instance));
+            services.AddDatabase<SqliteCmsDbContext>((provider, options) => options.UseSqlite(paths.SqliteConnection)
+                .AddInterceptors(InterruptOnCancel.Instance, new MovedFileGuard(provider.GetRequiredService<SqliteFileState>())));
             services.AddSingleton<SqlReads, SqliteReads>();
             services.AddSingleton<ISqlQueryRunner, SqliteQueryRunner>();
         }
@@ -80,6 +81,7 @@ public static class StorageServices
             .AddSingleton(database)
             .AddSingleton<LoadedDocuments>()
             .AddSingleton<KnownItems>()
+            .AddSingleton<SqliteFileState>()
             .AddSingleton<ContentQueries>()
             .AddScoped<IContentStore, ContentStore>()
             .AddScoped<ContentRevisions>()
@@ -107,7 +109,7 @@ public static class StorageServices
         (RelationalEventId.CommandError, LogLevel.Debug), (RelationalEventId.TransactionError, LogLevel.Debug));
 
     /// <summary>Contexts are used again: making one costs more than most of its queries.</summary>
-    private static void AddDatabase<T>(this IServiceCollection services, Action<DbContextOptionsBuilder> configure) where T : CmsDbContext => services
-        .AddDbContextPool<T>(options => configure(options.AddInterceptors(new StorableTexts()).ConfigureWarnings(Quieten)))
+    private static void AddDatabase<T>(this IServiceCollection services, Action<IServiceProvider, DbContextOptionsBuilder> configure) where T : CmsDbContext => services
+        .AddDbContextPool<T>((provider, options) => configure(provider, options.AddInterceptors(new StorableTexts()).ConfigureWarnings(Quieten)))
         .AddScoped<CmsDbContext>(provider => provider.GetRequiredService<T>());
 }

@@ -17,7 +17,7 @@ public sealed class BackgroundWorkTests
 {
     private static readonly string[] Work =
     [
-        "AuditTrimming", "DatabaseCheck", "DocumentWatch", "Outbox", "Outbox consumer Search", "OutboxPruning", "ResizedImagePruning", "RevisionPruning", "ScheduledContent", "SearchUpkeep", "SignInPruning", "StagingCleanup",
+        "AuditTrimming", "DatabaseCheck", "DatabaseFileWatch", "DocumentWatch", "Outbox", "Outbox consumer Search", "OutboxPruning", "ResizedImagePruning", "RevisionPruning", "ScheduledContent", "SearchUpkeep", "SignInPruning", "StagingCleanup",
         "TokenPruning", "VersionPruning",
     ];
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Cms.Platform.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -9,17 +10,67 @@ namespace Cms.SiteTests.Upkeep;
 
 public sealed class SqliteOutageTests(Site site) : OutageTests(site)
 {
-    // Lists are read by connections that stay open, and see the file wherever it was moved.
-    protected override bool ReadsGoOn => true;
-
     /// <summary>The file is taken away and comes back; the site must not make an empty one in its place.</summary>
-    protected override void TakeAway(Site running)
-    {
-        SqliteConnection.ClearAllPools();
-        File.Move(DatabaseOf(running), DatabaseOf(running) + ".away");
-    }
+    protected override void TakeAway(Site running) => File.Move(DatabaseOf(running), DatabaseOf(running) + ".away");
 
     protected override void GiveBack(Site running) => File.Move(DatabaseOf(running) + ".away", DatabaseOf(running));
+
+    [Fact]
+    public async Task A_file_that_is_replaced_takes_no_write_until_the_site_goes_on_with_the_new_one()
+    {
+        using var running = new SmallSite();
+        using var client = running.CreateClient();
+        var (file, copy) = (DatabaseOf(running), DatabaseOf(running) + ".copy");
+        await WriteAsync(running, "copied");
+        await using (var from = new SqliteConnection($"Data Source={file};Pooling=false"))
+        await using (var to = new SqliteConnection($"Data Source={copy};Pooling=false"))
+        {
+            await from.OpenAsync(Cancel);
+            await to.OpenAsync(Cancel);
+            from.BackupDatabase(to);
+        }
+
+        await WriteAsync(running, "later");
+        await using (var scope = running.NewScope())
+        {
+            // A transaction that has begun is not committed either.
+            var database = scope.ServiceProvider.GetRequiredService<CmsDbContext>();
+            await using var transaction = await database.BeginWriteAsync(Cancel);
+            await scope.ServiceProvider.GetRequiredService<SiteDocuments>().SaveDocumentAsync("Test", new JsonObject { ["Text"] = "lost" }, Cancel);
+            foreach (var end in new[] { "", "-wal", "-shm" }) File.Delete(file + end);
+            StorageFailure.Of(await Should.ThrowAsync<Exception>(() => transaction.CommitAsync(Cancel))).ShouldBe(StorageOutage.Moved);
+        }
+
+        StorageFailure.Of(await Should.ThrowAsync<Exception>(() => WriteAsync(running, "lost"))).ShouldNotBeNull();
+        File.Exists(file).ShouldBeFalse("An empty database was made.");
+        (await client.GetStringOfAsync("/health")).ShouldBe("Unhealthy");
+
+        File.Move(copy, file);
+        while (await client.GetStringOfAsync("/health") != "Healthy") await Task.Delay(50, Cancel);
+        (await ReadAsync(running)).ShouldBe("copied");
+        await WriteAsync(running, "anew");
+        await using var other = new SqliteConnection($"Data Source={file};Pooling=false");
+        await other.OpenAsync(Cancel);
+        await using var command = other.CreateCommand();
+        command.CommandText = """SELECT "Json" FROM "Documents" WHERE "Name" = 'Test'""";
+        (await command.ExecuteScalarAsync(Cancel))!.ToString().ShouldBe("""{"Text":"anew"}""");
+    }
+
+    private static async Task WriteAsync(Site running, string text)
+    {
+        await using var scope = running.NewScope();
+        await using var transaction = await scope.ServiceProvider.GetRequiredService<CmsDbContext>().BeginWriteAsync(Cancel);
+        await scope.ServiceProvider.GetRequiredService<SiteDocuments>().SaveDocumentAsync("Test", new JsonObject { ["Text"] = text }, Cancel);
+        await transaction.CommitAsync(Cancel);
+    }
+
+    private static async Task<string> ReadAsync(Site running)
+    {
+        await using var scope = running.NewScope();
+        return (await scope.ServiceProvider.GetRequiredService<SiteDocuments>().ReadDocumentAsync("Test", Cancel))["Text"]!.ToString();
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private static string DatabaseOf(Site running) => Path.Combine(running.DataFolder, "site.db");
 }
@@ -70,11 +121,8 @@ public abstract class OutageTests(Site site)
         await IsOutageAsync(await client.GetAsync(new Uri("/nothing", UriKind.Relative), Cancel), "text/html");
         var refused = await IsOutageAsync(await client.GetAsync(new Uri("/api/content/nothing", UriKind.Relative), Cancel), "application/problem+json");
         JsonNode.Parse(refused)!["detail"]!.ToString().ShouldContain("database");
-        if (!ReadsGoOn)
-        {
-            var failed = await IsOutageAsync(await client.GetAsync(new Uri("/api/graphql?query={note{displayText}}", UriKind.Relative), Cancel), "application/json");
-            JsonNode.Parse(failed)!["errors"]![0]!["extensions"]!["code"]!.ToString().ShouldBe("STORAGE_UNAVAILABLE");
-        }
+        var failed = await IsOutageAsync(await client.GetAsync(new Uri("/api/graphql?query={note{displayText}}", UriKind.Relative), Cancel), "application/json");
+        JsonNode.Parse(failed)!["errors"]![0]!["extensions"]!["code"]!.ToString().ShouldBe("STORAGE_UNAVAILABLE");
 
         (await client.GetStringOfAsync("/health")).ShouldBe("Unhealthy");
         running.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested.ShouldBeFalse();
@@ -83,9 +131,6 @@ public abstract class OutageTests(Site site)
         (await client.GetAsync(new Uri("/nothing", UriKind.Relative), Cancel)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await client.GetAsync(new Uri("/api/content/nothing", UriKind.Relative), Cancel)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
-
-    /// <summary>Whether connections that are open still read.</summary>
-    protected virtual bool ReadsGoOn => false;
 
     protected abstract void TakeAway(Site running);
 

@@ -22,6 +22,13 @@ internal sealed class SearchIndexes(
         RemoveOthers();
     }
 
+    /// <summary>Has every index made anew by the next <see cref="EnsureCurrentAsync"/>.</summary>
+    public void Outdate()
+    {
+        if (!Directory.Exists(Root)) return;
+        foreach (var profile in profiles.All) IndexMarker.Delete(Folder(profile));
+    }
+
     /// <returns>Whether any index holds anything of the kind.</returns>
     public async Task<bool> ApplyAsync(IReadOnlyList<ContentEvent> events, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using Cms.Core.ContentTypes;
 using Cms.Core.Events;
 using Cms.Platform.Caching;
+using Cms.Platform.Storage.Sqlite;
 using Cms.Platform.Upkeep;
 using Microsoft.Extensions.Logging;
 
@@ -27,9 +28,9 @@ internal sealed class SearchIndexing(IndexProfiles profiles, SearchIndexes index
 /// <summary>Makes indexes anew where profiles or definitions changed, and at start where they were lost meanwhile.</summary>
 internal sealed class SearchUpkeep(
     IndexProfiles profiles, ContentDefinitionRegistry definitions, SearchIndexes indexes, IndexSource source, SiteVersion site,
-    UpkeepServices upkeep, ILogger<SearchUpkeep> logger) : PeriodicWork(upkeep, logger)
+    SqliteFileState file, UpkeepServices upkeep, ILogger<SearchUpkeep> logger) : PeriodicWork(upkeep, logger)
 {
-    private (object? Profiles, object? Definitions) _seen;
+    private (object? Profiles, object? Definitions, int File) _seen;
 
     protected override TimeSpan Interval => TimeSpan.FromMilliseconds(500);
 
@@ -37,8 +38,11 @@ internal sealed class SearchUpkeep(
 
     protected override async Task RunAsync(CancellationToken cancellationToken)
     {
-        (object?, object?) current = (profiles.Snapshot, definitions.Current);
+        (object?, object?, int File) current = (profiles.Snapshot, definitions.Current, file.Generation);
         if (current == _seen) return;
+
+        // Another database may have come as far as the one before, with other content.
+        if (current.File != _seen.File) indexes.Outdate();
 
         // Until it is written down how far the indexes have come, what changes meanwhile could be missed.
         if (profiles.All.Count > 0 && await source.PositionAsync(cancellationToken).ConfigureAwait(false) is null) return;

@@ -24,7 +24,7 @@ internal sealed class SqliteReads(StoragePaths paths) : SqlReads, IDisposable
 
     protected override async Task<List<T>> ListAsync<T>(SqlText sql, Func<DbDataReader, T> read, CancellationToken cancellationToken)
     {
-        var reading = _idle.TryTake(out var idle) ? idle : new Reading(paths.SqliteConnection);
+        var reading = Take();
         var isWhole = false;
         try
         {
@@ -52,6 +52,18 @@ internal sealed class SqliteReads(StoragePaths paths) : SqlReads, IDisposable
         }
     }
 
+    /// <summary>A connection to the file at the path; idle ones of a file that was replaced are closed.</summary>
+    private Reading Take()
+    {
+        while (_idle.TryTake(out var idle))
+        {
+            if (!idle.IsMoved) return idle;
+            idle.Dispose();
+        }
+
+        return new Reading(paths.SqliteConnection);
+    }
+
     protected override DbParameter Parameter(int place, object value) =>
         new SqliteParameter(string.Create(CultureInfo.InvariantCulture, $"${place + 1}"), value);
 
@@ -71,6 +83,8 @@ internal sealed class SqliteReads(StoragePaths paths) : SqlReads, IDisposable
             command.CommandText = "PRAGMA query_only = 1";
             command.ExecuteNonQuery();
         }
+
+        public bool IsMoved => SqliteFile.IsMoved(_connection);
 
         public sqlite3 Handle => _connection.Handle!;
 
