@@ -15,6 +15,10 @@ internal static class DataFolder
             File.WriteAllBytes(file, [0]);
             File.Delete(file);
         }
+        catch (IOException problem) when (StorageFailure.Of(problem) == StorageOutage.Full)
+        {
+            throw new StartFailedException($"The data folder {folder} can't be written, because the disk is full. Make room on it, or name another folder with Cms:DataFolder.", problem);
+        }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             throw new StartFailedException(
