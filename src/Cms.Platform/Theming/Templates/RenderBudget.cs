@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Cms.Platform.Theming.Templates;
 
@@ -25,6 +26,12 @@ public sealed class RenderBudget
     /// <summary>Values in a list that a template makes.</summary>
     public const int MaxList = 100_000;
 
+    /// <summary>The part of the page's steps, and of what its filters make, that one template may use without those within it: the rest of the page has to go on.</summary>
+    private const int ShareOfTemplate = 8;
+
+    /// <summary>The same for what it writes, which holds what those within it wrote.</summary>
+    private const int ShareOfText = 4;
+
     public static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(10);
 
     /// <summary>Steps after which the clock is looked at.</summary>
@@ -37,6 +44,7 @@ public sealed class RenderBudget
     private long _looked;
     private long _characters;
     private long _made;
+    private Usage _own;
 
     /// <summary>The page has taken longer than it may.</summary>
     public bool IsOverTime => Stopwatch.GetElapsedTime(_started) > MaxTime;
@@ -54,12 +62,16 @@ public sealed class RenderBudget
     {
         if (_depth >= MaxDepth) throw new NestingException($"Templates are nested deeper than {MaxDepth}.");
         _depth++;
-        return new Level(this);
+        var outer = _own;
+        _own = default;
+        return new Level(this, outer);
     }
 
     /// <exception cref="PageLimitException">The page's templates have run more statements than they may.</exception>
+    /// <exception cref="TemplateLimitException">This template alone has.</exception>
     public void CountSteps(int steps)
     {
+        CheckOwn(_own.Steps += steps, MaxSteps / ShareOfTemplate, "runs more than {0} steps");
         if ((_steps += steps) > MaxSteps) throw new PageLimitException($"The page's templates run more than {MaxSteps} steps.");
         if (_steps - _looked < StepsBetweenLooks) return;
         _looked = _steps;
@@ -67,14 +79,18 @@ public sealed class RenderBudget
     }
 
     /// <exception cref="PageLimitException">The page has become longer than it may.</exception>
+    /// <exception cref="TemplateLimitException">This template alone has.</exception>
     public void Count(int characters)
     {
+        CheckOwn(_own.Characters += characters, MaxCharacters / ShareOfText, "writes more than {0} characters");
         if ((_characters += characters) > MaxCharacters) throw new PageLimitException($"The page is longer than {MaxCharacters / 1024 / 1024} million characters.");
     }
 
     /// <exception cref="PageLimitException">Filters have made more text than they may.</exception>
+    /// <exception cref="TemplateLimitException">Those of this template alone have.</exception>
     public void CountMade(long characters)
     {
+        CheckOwn(_own.Made += characters, MaxMade / ShareOfTemplate, "makes more than {0} characters by filters");
         if ((_made += characters) > MaxMade) throw new PageLimitException($"The page's filters make more than {MaxMade / 1024 / 1024} million characters.");
     }
 
@@ -86,15 +102,36 @@ public sealed class RenderBudget
 
     public static PageLimitException TookTooLong() => new($"The page took longer than {MaxTime.TotalSeconds:0} s.");
 
-    /// <summary>A template that is being run.</summary>
-    public readonly struct Level(RenderBudget budget) : IDisposable
+    /// <summary>What is not within a template of a page, such as the text of a query, has the whole budget.</summary>
+    private void CheckOwn(long used, long limit, string excess)
     {
-        public void Dispose() => budget._depth--;
+        if (_depth > 0 && used > limit) throw new TemplateLimitException("The template " + string.Format(CultureInfo.InvariantCulture, excess, limit) + ".");
     }
+
+    /// <summary>A template that is being run.</summary>
+    public readonly struct Level : IDisposable
+    {
+        private readonly RenderBudget _budget;
+        private readonly Usage _outer;
+
+        internal Level(RenderBudget budget, Usage outer) => (_budget, _outer) = (budget, outer);
+
+        public void Dispose()
+        {
+            _budget._depth--;
+            _budget._own = _outer;
+        }
+    }
+
+    /// <summary>What one template used, without those within it.</summary>
+    internal record struct Usage(long Steps, long Characters, long Made);
 }
 
 /// <summary>The page as a whole costs more than it may, so that it ends instead of going on without a shape.</summary>
 public sealed class PageLimitException(string message) : InvalidOperationException(message);
+
+/// <summary>A template costs more than its share of a page, so that the page goes on without its shape.</summary>
+public sealed class TemplateLimitException(string message) : InvalidOperationException(message);
 
 /// <summary>Templates are nested deeper than they may be, as where a shape shows itself.</summary>
 public sealed class NestingException(string message) : InvalidOperationException(message);
@@ -102,7 +139,7 @@ public sealed class NestingException(string message) : InvalidOperationException
 /// <summary>Gathers what a template writes, and counts it.</summary>
 /// <param name="budget">The page's budget.</param>
 /// <param name="longest">Characters that this text may have.</param>
-internal sealed class BudgetWriter(RenderBudget budget, int longest = RenderBudget.MaxCharacters) : StringWriter(System.Globalization.CultureInfo.InvariantCulture)
+internal sealed class BudgetWriter(RenderBudget budget, int longest = RenderBudget.MaxCharacters) : StringWriter(CultureInfo.InvariantCulture)
 {
     private int _length;
 
