@@ -15,6 +15,9 @@ public sealed partial class StorageHealth(IServiceScopeFactory scopes, TimeProvi
     /// <summary>For how long an outage that somebody met counts, unless it is met again.</summary>
     private static readonly TimeSpan Counts = TimeSpan.FromMinutes(1);
 
+    /// <summary>For how long a lock that a write met counts: reads go on and don't show it.</summary>
+    private static readonly TimeSpan LockCounts = TimeSpan.FromSeconds(15);
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<StorageOutage, (DateTimeOffset Logged, DateTimeOffset Met)> _outages = new();
@@ -48,7 +51,9 @@ public sealed partial class StorageHealth(IServiceScopeFactory scopes, TimeProvi
         {
             await using var scope = scopes.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<CmsDbContext>().Documents.AnyAsync(limit.Token).ConfigureAwait(false);
-            return HealthCheckResult.Healthy();
+            return _outages.TryGetValue(StorageOutage.Locked, out var locked) && now - locked.Met < LockCounts
+                ? HealthCheckResult.Degraded(StorageFailure.Describe(StorageOutage.Locked))
+                : HealthCheckResult.Healthy();
         }
 #pragma warning disable CA1031 // Whatever keeps the database from answering, that is the finding.
         catch (Exception problem) when (!cancellationToken.IsCancellationRequested)

@@ -56,6 +56,43 @@ public sealed class SqliteOutageTests(Site site) : OutageTests(site)
         (await command.ExecuteScalarAsync(Cancel))!.ToString().ShouldBe("""{"Text":"anew"}""");
     }
 
+    [Fact]
+    public async Task A_file_that_another_process_keeps_locked_refuses_writes_and_leaves_the_site_degraded()
+    {
+        using var running = new SmallSite();
+        using var client = running.CreateClient();
+        await using var other = new SqliteConnection($"Data Source={DatabaseOf(running)};Pooling=false");
+        await other.OpenAsync(Cancel);
+        await ExecuteAsync(other, "BEGIN EXCLUSIVE");
+        var problem = await Should.ThrowAsync<Exception>(() => WriteAsync(running, "locked out"));
+        StorageFailure.Of(problem).ShouldBe(StorageOutage.Locked);
+
+        // As requests do that fail of it.
+        running.Services.GetRequiredService<StorageHealth>().Report(StorageOutage.Locked, problem);
+        (await client.GetStringOfAsync("/health")).ShouldBe("Degraded");
+        await ExecuteAsync(other, "ROLLBACK");
+        await WriteAsync(running, "unlocked");
+        (await ReadAsync(running)).ShouldBe("unlocked");
+    }
+
+    [Fact]
+    public async Task Writers_of_the_site_wait_for_each_other()
+    {
+        using var running = new SmallSite();
+        _ = running.Server;
+        await Task.WhenAll(Enumerable.Range(0, 30).Select(number => WriteAsync(running, $"number {number}")));
+        (await ReadAsync(running)).ShouldStartWith("number");
+    }
+
+    private static async Task ExecuteAsync(SqliteConnection connection, string sql)
+    {
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // One of two constants.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync(Cancel);
+    }
+
     private static async Task WriteAsync(Site running, string text)
     {
         await using var scope = running.NewScope();
