@@ -24,11 +24,11 @@ internal static class SqliteFile
     public static SqliteException Moved() =>
         new("The database file was taken away or replaced.", raw.SQLITE_READONLY, raw.SQLITE_READONLY_DBMOVED);
 
-#pragma warning disable SYSLIB1054 // The generated form needs unsafe code.
+#pragma warning disable SYSLIB1054, CA2101 // The generated form needs unsafe code; the text is marshaled as SQLite wants it, in UTF-8.
     [DllImport("e_sqlite3", CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
     private static extern int sqlite3_file_control(sqlite3 database, [MarshalAs(UnmanagedType.LPUTF8Str)] string schema, int operation, out int result);
-#pragma warning restore SYSLIB1054
+#pragma warning restore SYSLIB1054, CA2101
 }
 
 /// <summary>Whether the database file was replaced, and how often the site went on with another one.</summary>
