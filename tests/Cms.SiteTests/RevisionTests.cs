@@ -1,7 +1,10 @@
+using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using Cms.Core.Content;
 using Cms.Core.Content.Actions;
 using Cms.Core.ContentTypes;
+using Cms.Core.Security;
+using Cms.Platform.Identity;
 using Cms.Platform.Storage;
 using Cms.Platform.Storage.Revisions;
 using Microsoft.EntityFrameworkCore;
@@ -51,6 +54,24 @@ public abstract class RevisionTests(Site site)
         await using var database = site.OpenDatabase();
         var rows = await database.ContentRevisions.AsNoTracking().Where(row => row.ContentItemId == id).OrderBy(row => row.Id).ToListAsync(Cancel);
         return [.. rows.Select(row => (row.Kind, ContentRevisions.Read(row).DisplayText, row.UserName))];
+    }
+
+    [Theory]
+    [InlineData("EditContent", "4second")]
+    [InlineData("EditContentOwner", "4first")]
+    public async Task An_older_text_brings_its_owner_back_only_where_the_user_may_change_owners(string permission, string owner)
+    {
+        var item = await NewAsync("Owned by the first");
+        item.Owner = "4first";
+        var first = (await DraftAsync(item)).Item;
+        var second = Titled(first, "Owned by the second");
+        second.Owner = "4second";
+        second = (await DraftAsync(second)).Item;
+        await using var scope = site.NewScope();
+        scope.ServiceProvider.GetRequiredService<CurrentUser>().ActAs(new CmsUser("4editor", "editor", FrozenSet.Create("EditContent", permission)));
+        var restored = await scope.ServiceProvider.GetRequiredService<Restore>().ExecuteAsync(first, second.Revision, Cancel);
+        restored.Problems.ShouldBeEmpty();
+        restored.Item.Owner.ShouldBe(owner);
     }
 
     [Fact]

@@ -5,9 +5,9 @@ using Cms.Core.ContentTypes;
 using Cms.Core.Security;
 using Cms.Platform.Admin.Editing;
 using Cms.Platform.Admin.Media;
+using Cms.Platform.Admin.Pickers;
 using Cms.Platform.Admin.Revisions;
 using Cms.Platform.Storage.Revisions;
-using Cms.Platform.Admin.Pickers;
 using Microsoft.AspNetCore.Http;
 
 namespace Cms.Platform.Admin;

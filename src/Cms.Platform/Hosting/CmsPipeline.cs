@@ -1,7 +1,7 @@
 using Cms.Platform.Admin;
+using Cms.Platform.Admin.Access;
 using Cms.Platform.Admin.Revisions;
 using Cms.Platform.Caching;
-using Cms.Platform.Admin.Access;
 using Cms.Platform.Client;
 using Cms.Platform.GraphQL;
 using Cms.Platform.Identity;

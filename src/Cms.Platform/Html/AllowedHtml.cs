@@ -33,8 +33,19 @@ public static class AllowedHtml
     /// <summary>Elements that stand apart from the text around them: another takes their place, or spaces where that is empty.</summary>
     public static FrozenDictionary<string, string> Replacements { get; } = new Dictionary<string, string>
     {
-        ["dialog"] = "div", ["form"] = "div", ["listing"] = "pre", ["noframes"] = "div", ["plaintext"] = "pre", ["xmp"] = "pre",
-        ["button"] = "", ["datalist"] = "", ["optgroup"] = "", ["option"] = "", ["select"] = "", ["textarea"] = "", ["title"] = "",
+        ["dialog"] = "div",
+        ["form"] = "div",
+        ["listing"] = "pre",
+        ["noframes"] = "div",
+        ["plaintext"] = "pre",
+        ["xmp"] = "pre",
+        ["button"] = "",
+        ["datalist"] = "",
+        ["optgroup"] = "",
+        ["option"] = "",
+        ["select"] = "",
+        ["textarea"] = "",
+        ["title"] = "",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Attributes that any element may have.</summary>

@@ -19,7 +19,17 @@ internal sealed class GuessablePasswords(SiteSettingsRegistry settings) : IPassw
 
     private static readonly FrozenDictionary<char, char> LookAlikes = new Dictionary<char, char>
     {
-        ['0'] = 'o', ['1'] = 'i', ['3'] = 'e', ['4'] = 'a', ['5'] = 's', ['7'] = 't', ['8'] = 'b', ['@'] = 'a', ['$'] = 's', ['!'] = 'i', ['€'] = 'e',
+        ['0'] = 'o',
+        ['1'] = 'i',
+        ['3'] = 'e',
+        ['4'] = 'a',
+        ['5'] = 's',
+        ['7'] = 't',
+        ['8'] = 'b',
+        ['@'] = 'a',
+        ['$'] = 's',
+        ['!'] = 'i',
+        ['€'] = 'e',
     }.ToFrozenDictionary();
 
     private static readonly Lazy<string[]> Words = new(Read);

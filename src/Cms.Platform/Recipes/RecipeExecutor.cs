@@ -44,7 +44,8 @@ public sealed partial class RecipeExecutor(
         var problems = AfterCommit();
         await outbox.DeliverAsync().ConfigureAwait(false);
         return problems.Count == 0 ? report : throw new RecipeException(
-            recipe.File, null, $"The recipe was stored, and something that belongs to it was not: {string.Join(" ", problems.Select(problem => problem.Message))} Run it again.") { IsStored = true };
+            recipe.File, null, $"The recipe was stored, and something that belongs to it was not: {string.Join(" ", problems.Select(problem => problem.Message))} Run it again.")
+        { IsStored = true };
     }
 
     private async Task<RecipeReport> StoreAsync(Recipe recipe, RecipeOptions options, CancellationToken cancellationToken)

@@ -61,7 +61,8 @@ internal static class ContentBody
         const string message = "The text has a character that no text can have: half of a surrogate pair, or the character zero.";
         return (null, TypedResults.Problem(new HttpValidationProblemDetails(new Dictionary<string, string[]> { [path] = [message] })
         {
-            Status = StatusCodes.Status400BadRequest, Detail = message,
+            Status = StatusCodes.Status400BadRequest,
+            Detail = message,
         }));
     }
 

@@ -1,6 +1,6 @@
 using Cms.Core.Events;
-using Cms.Platform.Identity.Limits;
 using Cms.Platform.Identity;
+using Cms.Platform.Identity.Limits;
 using Cms.Platform.Queries;
 using Cms.Platform.Search.Indexing;
 using Cms.Platform.Search.Site;

@@ -1,8 +1,8 @@
 using System.Reflection;
 using Cms.Platform.Identity;
-using Cms.Platform.Storage.Revisions;
 using Cms.Platform.Identity.Limits;
 using Cms.Platform.Identity.Sessions;
+using Cms.Platform.Storage.Revisions;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -31,7 +31,7 @@ public abstract class CmsDbContext(DbContextOptions options) : IdentityDbContext
     /// Begins a transaction that changes content or site documents. There is one at a time on every provider; whoever comes
     /// second waits. So a change sees all that was committed before it, and the outbox is numbered in the order of commits.
     /// </summary>
-    public async Task<IDbContextTransaction> BeginWriteAsync(CancellationToken cancellationToken)
+    public virtual async Task<IDbContextTransaction> BeginWriteAsync(CancellationToken cancellationToken)
     {
         var transaction = await Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         try

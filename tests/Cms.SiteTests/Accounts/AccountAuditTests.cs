@@ -24,7 +24,9 @@ public sealed class AccountAuditTests(AppSite site) : IClassFixture<AppSite>
         using var client = site.CreateClient();
         (await client.PostAsync("/connect/token", new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["grant_type"] = "client_credentials", ["client_id"] = AppSite.ReaderApp, ["client_secret"] = "wrong",
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = AppSite.ReaderApp,
+            ["client_secret"] = "wrong",
         }), Cancel)).Dispose();
         await using var scope = site.NewScope();
         var rows = await scope.ServiceProvider.GetRequiredService<Platform.Storage.CmsDbContext>().Set<AuditEventRow>().Where(row => row.ContentItemId == "").OrderBy(row => row.Id).ToListAsync(Cancel);

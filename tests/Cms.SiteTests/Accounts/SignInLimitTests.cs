@@ -107,11 +107,20 @@ public sealed class SignInLimitTests(AppSite site) : IClassFixture<AppSite>, IAs
     {
         await site.RunAsync(new JsonObject
         {
-            ["name"] = "OpenIdServerSettings", ["AccessTokenFormat"] = "JsonWebToken", ["EnableTokenEndpoint"] = true, ["AllowPasswordFlow"] = true, ["AllowClientCredentialsFlow"] = true,
+            ["name"] = "OpenIdServerSettings",
+            ["AccessTokenFormat"] = "JsonWebToken",
+            ["EnableTokenEndpoint"] = true,
+            ["AllowPasswordFlow"] = true,
+            ["AllowClientCredentialsFlow"] = true,
         }, Cancel);
         await site.RunAsync(new JsonObject
         {
-            ["name"] = "OpenIdApplication", ["ClientId"] = "password-app", ["DisplayName"] = "Password app", ["Type"] = "public", ["ConsentType"] = "implicit", ["AllowPasswordFlow"] = true,
+            ["name"] = "OpenIdApplication",
+            ["ClientId"] = "password-app",
+            ["DisplayName"] = "Password app",
+            ["Type"] = "public",
+            ["ConsentType"] = "implicit",
+            ["AllowPasswordFlow"] = true,
         }, Cancel);
         (string, string)[] Password(string user, string password) => [("grant_type", "password"), ("client_id", "password-app"), ("username", user), ("password", password)];
         foreach (var kind in new[] { "existing", "missing", "disabled" })

@@ -94,7 +94,11 @@ public sealed class TokenRightsTests(AppSite site) : IClassFixture<AppSite>
         using var browser = new AppBrowser(_client.BaseAddress!, name, TestAccounts.Password);
         var app = new Duende.IdentityModel.OidcClient.OidcClient(new Duende.IdentityModel.OidcClient.OidcClientOptions
         {
-            Authority = _client.BaseAddress!.ToString(), ClientId = AppSite.PublicApp, RedirectUri = AppSite.Callback, Scope = "openid offline_access", Browser = browser,
+            Authority = _client.BaseAddress!.ToString(),
+            ClientId = AppSite.PublicApp,
+            RedirectUri = AppSite.Callback,
+            Scope = "openid offline_access",
+            Browser = browser,
         });
         var tokens = await app.LoginAsync(new Duende.IdentityModel.OidcClient.LoginRequest(), Cancel);
         tokens.IsError.ShouldBeFalse($"{tokens.Error} {tokens.ErrorDescription}");
@@ -120,7 +124,11 @@ public sealed class TokenRightsTests(AppSite site) : IClassFixture<AppSite>
         using var browser = new AppBrowser(_client.BaseAddress!, name, TestAccounts.Password);
         var app = new Duende.IdentityModel.OidcClient.OidcClient(new Duende.IdentityModel.OidcClient.OidcClientOptions
         {
-            Authority = _client.BaseAddress!.ToString(), ClientId = AppSite.PublicApp, RedirectUri = AppSite.Callback, Scope = "openid", Browser = browser,
+            Authority = _client.BaseAddress!.ToString(),
+            ClientId = AppSite.PublicApp,
+            RedirectUri = AppSite.Callback,
+            Scope = "openid",
+            Browser = browser,
         });
         var tokens = await app.LoginAsync(new Duende.IdentityModel.OidcClient.LoginRequest(), Cancel);
         (await PublishAsync(tokens.AccessToken)).ShouldBe(HttpStatusCode.Forbidden);

@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 using Cms.Core.Content;
 using Cms.Core.Content.Actions;
 using Cms.Core.ContentTypes;
-using Cms.Platform.Recipes;
 using Cms.Platform.Queries;
+using Cms.Platform.Recipes;
 using Cms.Platform.Search;
 using Cms.Platform.Search.Indexing;
 using Cms.Platform.Storage;
@@ -52,7 +52,8 @@ public sealed class IndexRecoveryTests
         for (var turn = 0; turn < 8; turn++)
         {
             var changed = new JsonObject(json.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)new JsonObject(entry.Value.Select(member =>
-                KeyValuePair.Create(member.Key, member.Value?.DeepClone()))) { ["Turn"] = turn })));
+                KeyValuePair.Create(member.Key, member.Value?.DeepClone())))
+            { ["Turn"] = turn })));
             profiles.Load(changed);
             await Task.Yield();
             await indexes.EnsureCurrentAsync(Cancel).ContinueWith(_ => { }, Cancel, TaskContinuationOptions.None, TaskScheduler.Default);

@@ -1,3 +1,5 @@
+using Cms.Core.Security;
+
 namespace Cms.Core.Content.Actions;
 
 /// <summary>Makes the draft of an item out of one of its archived versions or earlier texts; of a deleted item too, which thereby comes back.</summary>
@@ -32,6 +34,9 @@ public sealed class Restore(ContentWriter writer)
         draft.Published = false;
         draft.PublishedUtc = latest?.PublishedUtc;
         draft.ModifiedUtc = writer.Now;
+
+        // Somebody else may have owned the item by then.
+        if (latest is not null && !writer.User.Allows(ContentAction.EditOwner, latest)) draft.Owner = latest.Owner;
         draft.Author = writer.User.IsAuthenticated ? writer.User.Name : draft.Author;
         var edit = new ContentEdit(draft, latest) { MakesVersion = true };
         var problems = await writer.PrepareAsync(edit, publishing: false, cancellationToken).ConfigureAwait(false);

@@ -83,13 +83,29 @@ internal sealed class QueuedTransaction(IDbContextTransaction inner, SemaphoreSl
 
     public Guid TransactionId => inner.TransactionId;
 
-    public void Commit() => inner.Commit();
+    public void Commit()
+    {
+        inner.Commit();
+        Leave();
+    }
 
-    public Task CommitAsync(CancellationToken cancellationToken = default) => inner.CommitAsync(cancellationToken);
+    public async Task CommitAsync(CancellationToken cancellationToken = default)
+    {
+        await inner.CommitAsync(cancellationToken).ConfigureAwait(false);
+        Leave();
+    }
 
-    public void Rollback() => inner.Rollback();
+    public void Rollback()
+    {
+        inner.Rollback();
+        Leave();
+    }
 
-    public Task RollbackAsync(CancellationToken cancellationToken = default) => inner.RollbackAsync(cancellationToken);
+    public async Task RollbackAsync(CancellationToken cancellationToken = default)
+    {
+        await inner.RollbackAsync(cancellationToken).ConfigureAwait(false);
+        Leave();
+    }
 
     public void Dispose()
     {

@@ -27,12 +27,11 @@ public sealed class RenderBudget
     public const int MaxList = 100_000;
 
     /// <summary>The part of the page's steps, and of what its filters make, that one template may use without those within it: the rest of the page has to go on.</summary>
-    private const int ShareOfTemplate = 8;
-
-    /// <summary>The same for what it writes, which holds what those within it wrote.</summary>
-    private const int ShareOfText = 4;
+    private const int ShareOfTemplate = 4;
 
     public static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(10);
+
+    private const int Million = 1024 * 1024;
 
     /// <summary>Steps after which the clock is looked at.</summary>
     private const int StepsBetweenLooks = 64;
@@ -82,7 +81,7 @@ public sealed class RenderBudget
     /// <exception cref="TemplateLimitException">This template alone has.</exception>
     public void Count(int characters)
     {
-        CheckOwn(_own.Characters += characters, MaxCharacters / ShareOfText, "writes more than {0} characters");
+        CheckOwn(_own.Characters += characters, MaxCharacters / ShareOfTemplate, "writes more than {0} million characters");
         if ((_characters += characters) > MaxCharacters) throw new PageLimitException($"The page is longer than {MaxCharacters / 1024 / 1024} million characters.");
     }
 
@@ -90,7 +89,7 @@ public sealed class RenderBudget
     /// <exception cref="TemplateLimitException">Those of this template alone have.</exception>
     public void CountMade(long characters)
     {
-        CheckOwn(_own.Made += characters, MaxMade / ShareOfTemplate, "makes more than {0} characters by filters");
+        CheckOwn(_own.Made += characters, MaxMade / ShareOfTemplate, "makes more than {0} million characters by filters");
         if ((_made += characters) > MaxMade) throw new PageLimitException($"The page's filters make more than {MaxMade / 1024 / 1024} million characters.");
     }
 
@@ -105,7 +104,7 @@ public sealed class RenderBudget
     /// <summary>What is not within a template of a page, such as the text of a query, has the whole budget.</summary>
     private void CheckOwn(long used, long limit, string excess)
     {
-        if (_depth > 0 && used > limit) throw new TemplateLimitException("The template " + string.Format(CultureInfo.InvariantCulture, excess, limit) + ".");
+        if (_depth > 0 && used > limit) throw new TemplateLimitException("The template " + string.Format(CultureInfo.InvariantCulture, excess, limit >= Million ? limit / Million : limit) + ".");
     }
 
     /// <summary>A template that is being run.</summary>
