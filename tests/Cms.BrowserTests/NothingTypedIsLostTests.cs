@@ -37,6 +37,33 @@ public sealed class NothingTypedIsLostTests(BrowserSite site)
         return new Uri(page.Url).AbsolutePath;
     }
 
+    [Theory]
+    [InlineData("a:text-is('Content')")]
+    [InlineData(".languages a[lang=sq]")]
+    [InlineData("form[action='/Users/LogOff'] button:first-of-type")]
+    public async Task The_browser_asks_before_it_leaves_what_was_typed(string leads)
+    {
+        var page = await SignedInAsync();
+        var edit = await NewPostAsync(page, "Before leaving");
+        await page.GotoAsync(edit);
+        await Title(page).FillAsync("Typed and not saved");
+        var asked = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        page.Dialog += async (_, dialog) =>
+        {
+            asked.TrySetResult(dialog.Type);
+            await dialog.DismissAsync();
+        };
+        await page.Locator(leads).First.ClickAsync();
+        (await asked.Task.WaitAsync(TestContext.Current.CancellationToken)).ShouldBe("beforeunload");
+        new Uri(page.Url).AbsolutePath.ShouldBe(edit);
+        (await Title(page).InputValueAsync()).ShouldBe("Typed and not saved");
+
+        // Its own buttons save it, and nobody is asked.
+        await Button(page, "Save draft").ClickAsync();
+        await page.GetByText("Draft saved").First.WaitForAsync();
+        await page.Context.CloseAsync();
+    }
+
     [Fact]
     public async Task Two_people_save_one_draft_and_find_all_texts_in_the_history()
     {

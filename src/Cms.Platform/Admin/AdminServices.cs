@@ -90,6 +90,7 @@ public static class AdminServices
         endpoints.MapAdminAsset("media.js", "text/javascript");
         endpoints.MapAdminAsset("picker.css", "text/css");
         endpoints.MapAdminAsset("picker.js", "text/javascript");
+        endpoints.MapAdminAsset("leave.js", "text/javascript");
         endpoints.MapPickers();
         endpoints.MapAdminRefusals();
     }

@@ -47,6 +47,9 @@ class ItemPicker extends HTMLElement {
     else if (match[1] === "add") this.add(operand, button.textContent.trim(), button.nextElementSibling?.textContent);
     else if (match[1] === "remove") this.remove(entry);
     else this.move(entry, match[1], button);
+
+    // Buttons change no input that would say so itself.
+    if (!["find", "close"].includes(match[1])) this.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   walk(event) {
