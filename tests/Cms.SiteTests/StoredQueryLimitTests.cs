@@ -105,6 +105,11 @@ public abstract class StoredQueryLimitTests(Site site)
         (await Should.ThrowAsync<StoredQueryException>(() => RunAsync(sql, 10, new() { ["p"] = value }))).Message.ShouldContain(words);
 
     [Theory]
+    [InlineData("SELECT 1e400 AS x FROM ContentItemIndex LIMIT 1")]
+    [InlineData("SELECT -1e400 AS x FROM ContentItemIndex LIMIT 1")]
+    public async Task A_number_that_no_answer_can_hold_is_refused_by_its_column(string sql) => (await RefusedAsync(sql)).ShouldContain("“x” holds a number");
+
+    [Theory]
     [InlineData("2")]
     [InlineData("2.0")]
     public async Task A_number_may_come_as_a_text(string limit) =>

@@ -163,12 +163,12 @@ public sealed class ThemeTests(LeafSite site) : IClassFixture<LeafSite>
     }
 
     [Theory]
-    [InlineData("h-loop", "{% for a in (1..90000) %}{% for b in (1..90000) %}x{% endfor %}{% endfor %}", HttpStatusCode.InternalServerError)]
-    [InlineData("h-range", "{% assign big = (1..2000000000) %}{{ big | size }}", HttpStatusCode.OK)]
-    [InlineData("h-self", "{% contentitem handle: 'h-self' %}", HttpStatusCode.OK)]
-    public async Task A_template_that_never_ends_fails_instead_of_the_site(string id, string liquid, HttpStatusCode status)
+    [InlineData("h-loop", "{% for a in (1..90000) %}{% for b in (1..90000) %}x{% endfor %}{% endfor %}")]
+    [InlineData("h-range", "{% assign big = (1..2000000000) %}{{ big | size }}")]
+    [InlineData("h-self", "{% contentitem handle: 'h-self' %}")]
+    public async Task A_template_that_never_ends_is_left_out_and_its_page_and_the_site_go_on(string id, string liquid)
     {
-        (await PageAsync(id, liquid, status)).ShouldNotContain("stack trace", Case.Insensitive);
+        (await PageAsync(id, liquid, HttpStatusCode.OK)).ShouldNotContain("stack trace", Case.Insensitive);
         await _client.HtmlAsync("/blog");
     }
 

@@ -48,12 +48,34 @@ internal sealed class QueryRowReader(StoredQueryLimits limits, int maxRows, Func
         var row = new Dictionary<string, object?>(names.Length, StringComparer.OrdinalIgnoreCase);
         for (var i = 0; i < names.Length; i++)
         {
-            var read = await reader.IsDBNullAsync(i, cancellationToken).ConfigureAwait(false) ? null : value(reader.GetValue(i));
+            var read = await reader.IsDBNullAsync(i, cancellationToken).ConfigureAwait(false) ? null : Value(reader, i, names[i]);
             _bytes += read is string text ? BytesOfPlainValue + text.Length : BytesOfPlainValue;
             if (_bytes > limits.MaxResultBytes) return null;
             row[names[i]] = read;
         }
 
         return row;
+    }
+
+    /// <summary>Databases have numbers that neither .NET nor JSON has.</summary>
+    private object Value(DbDataReader reader, int column, string name)
+    {
+        try
+        {
+            var read = value(reader.GetValue(column));
+            return IsWritable(read) ? read : throw TooLarge(name);
+        }
+        catch (OverflowException problem)
+        {
+            throw TooLarge(name, problem);
+        }
+    }
+
+    private static bool IsWritable(object read) => read is double number ? double.IsFinite(number) : read is not float single || float.IsFinite(single);
+
+    private static StoredQueryException TooLarge(string name, Exception? problem = null)
+    {
+        var sentence = $"The column “{name}” holds a number or a date that can't be written in JSON, such as an infinite one.";
+        return problem is null ? new StoredQueryException(sentence) : new StoredQueryException(sentence, problem);
     }
 }
