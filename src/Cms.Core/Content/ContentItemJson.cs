@@ -52,9 +52,22 @@ public static class ContentItemJson
         return item;
     }
 
+    /// <summary>The item; null where the JSON is none, which the validator tells of.</summary>
+    private static ContentItem? TryRead(JsonObject json)
+    {
+        try
+        {
+            return Read(json);
+        }
+        catch (ContentFormatException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The items of a list by their id, the first of each; entries that are no items are left out.</summary>
     public static IReadOnlyDictionary<string, ContentItem> ById(JsonArray? items) =>
-        (items ?? []).OfType<JsonObject>().Where(json => !string.IsNullOrWhiteSpace(json.TextOf(nameof(ContentItem.ContentType)))).Select(Read)
+        (items ?? []).OfType<JsonObject>().Select(TryRead).OfType<ContentItem>()
             .GroupBy(item => item.ContentItemId, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
 
     /// <summary>Changes the content of every item in a list; entries that are no items are left alone.</summary>
@@ -68,8 +81,7 @@ public static class ContentItemJson
         var before = ById(stored as JsonArray);
         for (var i = 0; i < list.Count; i++)
         {
-            if (list[i] is not JsonObject json || string.IsNullOrWhiteSpace(json.TextOf(nameof(ContentItem.ContentType)))) continue;
-            var item = Read(json);
+            if (list[i] is not JsonObject json || TryRead(json) is not { } item) continue;
             change(item, before.GetValueOrDefault(item.ContentItemId), i);
             foreach (var (name, part) in item.Content) json[name] = part?.DeepClone();
         }

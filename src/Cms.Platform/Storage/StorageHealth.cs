@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Cms.Platform.Storage.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -10,7 +11,7 @@ namespace Cms.Platform.Storage;
 /// Whether the storage serves: asks the database, and remembers outages that a read doesn't show, such as a full disk. Whoever meets an
 /// outage reports it here, which logs its cause once a minute instead of at each request.
 /// </summary>
-public sealed partial class StorageHealth(IServiceScopeFactory scopes, TimeProvider clock, ILogger<StorageHealth> logger) : IHealthCheck
+public sealed partial class StorageHealth(IServiceScopeFactory scopes, SqliteFileState file, TimeProvider clock, ILogger<StorageHealth> logger) : IHealthCheck
 {
     /// <summary>For how long an outage that somebody met counts, unless it is met again.</summary>
     private static readonly TimeSpan Counts = TimeSpan.FromMinutes(1);
@@ -42,6 +43,7 @@ public sealed partial class StorageHealth(IServiceScopeFactory scopes, TimeProvi
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         if (_damage is { } damage) return HealthCheckResult.Unhealthy($"The database is damaged: {damage}");
+        if (file.IsPending) return HealthCheckResult.Unhealthy(StorageFailure.Describe(StorageOutage.Moved));
         var now = clock.GetUtcNow();
         var met = _outages.Where(outage => outage.Key is not (StorageOutage.Away or StorageOutage.Moved or StorageOutage.Locked or StorageOutage.Busy) && now - outage.Value.Met < Counts).Select(outage => outage.Key).ToList();
         if (met.Count > 0) return HealthCheckResult.Unhealthy(string.Join(" ", met.Select(StorageFailure.Describe)));

@@ -32,7 +32,7 @@ internal static class SqliteFile
 }
 
 /// <summary>Whether the database file was replaced, and how often the site went on with another one.</summary>
-internal sealed class SqliteFileState
+public sealed class SqliteFileState
 {
     private int _generation;
     private volatile bool _isPending;
