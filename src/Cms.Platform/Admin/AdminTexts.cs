@@ -53,12 +53,13 @@ public sealed class AdminTexts(Translations translations, DataTranslations names
     }
 
     /// <summary>A moment as the clock in the zone showed it; empty for none.</summary>
-    public static string Local(DateTime? utc, TimeZoneInfo zone) =>
-        utc is { } moment ? TimeZoneInfo.ConvertTimeFromUtc(moment, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : "";
+    public static string Local(DateTime? utc, TimeZoneInfo zone) => Local(utc, zone, "yyyy-MM-dd HH:mm");
 
     /// <summary>The same to the second, where moments of one minute are told apart.</summary>
-    public static string LocalSecond(DateTime? utc, TimeZoneInfo zone) =>
-        utc is { } moment ? TimeZoneInfo.ConvertTimeFromUtc(moment, zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : "";
+    public static string LocalSecond(DateTime? utc, TimeZoneInfo zone) => Local(utc, zone, "yyyy-MM-dd HH:mm:ss");
+
+    private static string Local(DateTime? utc, TimeZoneInfo zone, string format) =>
+        utc is { } moment ? TimeZoneInfo.ConvertTimeFromUtc(moment, zone).ToString(format, CultureInfo.InvariantCulture) : "";
 
     /// <summary>The form that the count takes; <c>{0}</c> is the count.</summary>
     public string Count(int count, string one, string other) => _texts.Plural(count, one, other);
