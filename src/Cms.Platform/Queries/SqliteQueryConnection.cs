@@ -12,7 +12,7 @@ namespace Cms.Platform.Queries;
 /// An open connection on which only the contract's views exist: a database in memory, without tables, to which the site's is attached
 /// for reading under a name that nobody knows. It keeps the statements that it ran lately. For one query at a time.
 /// </summary>
-internal sealed class SqliteQueryConnection : IDisposable
+internal sealed class SqliteQueryConnection : IFileConnection
 {
     private const int MaxCommands = 100;
 

@@ -1,7 +1,7 @@
-using System.Collections.Concurrent;
 using System.Data;
 using System.Text.RegularExpressions;
 using Cms.Platform.Storage;
+using Cms.Platform.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using SQLitePCL;
@@ -15,10 +15,7 @@ namespace Cms.Platform.Queries;
 /// </summary>
 public sealed partial class SqliteQueryRunner(StoragePaths paths, IOptions<StoredQueryLimits> options, TimeProvider clock) : ISqlQueryRunner, IDisposable
 {
-    /// <summary>Connections that wait for work; each may hold 2 MB of pages.</summary>
-    private const int MaxIdle = 4;
-
-    private readonly ConcurrentBag<SqliteQueryConnection> _idle = [];
+    private readonly IdleConnections<SqliteQueryConnection> _idle = new();
     private readonly QueryCompiler _compiler = new(QueryDialect.Sqlite);
     private readonly StoredQueryLimits _limits = options.Value;
 
@@ -26,7 +23,7 @@ public sealed partial class SqliteQueryRunner(StoragePaths paths, IOptions<Store
     {
         var query = _compiler.Compile(sql);
         var values = query.Values(parameters).ToList();
-        var connection = Take();
+        var connection = _idle.Take() ?? new SqliteQueryConnection(paths, _limits, clock);
         var isWhole = false;
         try
         {
@@ -36,26 +33,14 @@ public sealed partial class SqliteQueryRunner(StoragePaths paths, IOptions<Store
         }
         finally
         {
-            if (isWhole && _idle.Count < MaxIdle) _idle.Add(connection);
+            if (isWhole) _idle.Keep(connection);
             else connection.Dispose();
         }
     }
 
-    /// <summary>A connection to the file at the path; idle ones of a file that was replaced are closed.</summary>
-    private SqliteQueryConnection Take()
-    {
-        while (_idle.TryTake(out var idle))
-        {
-            if (!idle.IsMoved) return idle;
-            idle.Dispose();
-        }
-
-        return new SqliteQueryConnection(paths, _limits, clock);
-    }
-
     public void Dispose()
     {
-        while (_idle.TryTake(out var connection)) connection.Dispose();
+        _idle.Dispose();
         _compiler.Dispose();
     }
 

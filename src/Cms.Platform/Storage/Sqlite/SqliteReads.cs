@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Globalization;
 using Cms.Platform.Storage.Sql;
@@ -10,21 +9,18 @@ namespace Cms.Platform.Storage.Sqlite;
 /// <summary>Reads of a SQLite database. Connections are kept open with their statements prepared: opening one costs more than most reads.</summary>
 internal sealed class SqliteReads(StoragePaths paths) : SqlReads, IDisposable
 {
-    /// <summary>Connections that wait for work; each may hold 2 MB of pages.</summary>
-    private const int MaxIdle = 4;
-
-    private readonly ConcurrentBag<Reading> _idle = [];
+    private readonly IdleConnections<Reading> _idle = new();
 
     public override SqlDialect Dialect { get; } = new SqliteDialect();
 
     public void Dispose()
     {
-        while (_idle.TryTake(out var reading)) reading.Dispose();
+        _idle.Dispose();
     }
 
     protected override async Task<List<T>> ListAsync<T>(SqlText sql, Func<DbDataReader, T> read, CancellationToken cancellationToken)
     {
-        var reading = Take();
+        var reading = _idle.Take() ?? new Reading(paths.SqliteConnection);
         var isWhole = false;
         try
         {
@@ -47,28 +43,16 @@ internal sealed class SqliteReads(StoragePaths paths) : SqlReads, IDisposable
         }
         finally
         {
-            if (isWhole && _idle.Count < MaxIdle) _idle.Add(reading);
+            if (isWhole) _idle.Keep(reading);
             else reading.Dispose();
         }
-    }
-
-    /// <summary>A connection to the file at the path; idle ones of a file that was replaced are closed.</summary>
-    private Reading Take()
-    {
-        while (_idle.TryTake(out var idle))
-        {
-            if (!idle.IsMoved) return idle;
-            idle.Dispose();
-        }
-
-        return new Reading(paths.SqliteConnection);
     }
 
     protected override DbParameter Parameter(int place, object value) =>
         new SqliteParameter(string.Create(CultureInfo.InvariantCulture, $"${place + 1}"), value);
 
     /// <summary>An open connection and the commands that it ran lately.</summary>
-    private sealed class Reading : IDisposable
+    private sealed class Reading : IFileConnection
     {
         private const int MaxCommands = 100;
 
